@@ -1,0 +1,1 @@
+"""Everything that is true about dossiers without a browser. Never imports streamlit."""
