@@ -1,149 +1,58 @@
 """The description of a source: one TOML file says how an export is to be understood.
 
-The format is explained for people in docs/sources.md. Loading is strict: an unknown key is
-refused by name.
+The format is explained for people in docs/sources.md. Loading is strict: an unknown key, column
+or value is refused by name.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+import hashlib
+import json
+import os
+import tempfile
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-Kind = Literal["dossier", "step", "survey", "apology", "feedback", "procedure", "unit"]
+from pipeline import source_rules
+from pipeline.canonical import (
+    COLUMNS,
+    ENDED,
+    PROMISED,
+    REQUIRED,
+    STEP_COLUMNS,
+    VOCABULARY,
+    Kind,
+)
+from pipeline.errors import BadConfiguration
 
-# Canonical columns per kind -> type. "vocabulary" columns are mapped through [values.<column>].
-# text: squeezed NFC; time: timestamp (text, ISO, or Excel serial); number: Vietnamese notation.
-STEP_COLUMNS = {
-    "step_no": "number",
-    "step_name": "text",
-    "step_unit": "text",
-    "step_officer": "text",
-    "step_started_at": "time",
-    "step_due_at": "time",
-    "step_finished_at": "time",
-    "step_note": "text",
-}
-COLUMNS: dict[str, dict[str, str]] = {
-    "dossier": {
-        "dossier_code": "text",
-        "procedure_code": "text",
-        "procedure": "text",
-        "field": "text",
-        "unit": "text",
-        "unit_code": "text",
-        "receiving_unit": "text",
-        "officer": "text",
-        "step_now": "text",
-        "channel": "vocabulary",
-        "applicant_name": "text",
-        "applicant_phone": "text",
-        "submitted_at": "time",
-        "received_at": "time",
-        "due_at": "time",
-        "first_due_at": "time",
-        "finished_at": "time",
-        "handed_over_at": "time",
-        "result_signed_at": "time",
-        "ended_at": "time",
-        "supplement_requested_at": "time",
-        "supplement_completed_at": "time",
-        "late_flag": "vocabulary",
-        "status": "vocabulary",
-        **STEP_COLUMNS,  # only with [fold]: every row is an event of a dossier
-    },
-    "step": {"dossier_code": "text", **STEP_COLUMNS},
-    "survey": {
-        "response_id": "text",
-        "dossier_code": "text",
-        "unit": "text",
-        "unit_code": "text",
-        "field": "text",
-        "survey_channel": "vocabulary",
-        "answered_at": "time",
-        "rating": "vocabulary",  # the overall question, unless [[questions]] names others
-        "comment": "text",
-    },
-    "apology": {
-        "dossier_code": "text",
-        "unit": "text",
-        "ordinal": "number",
-        "document_no": "text",
-        "issued_at": "time",
-        "reason": "text",
-        "new_due_at": "time",
-    },
-    "feedback": {
-        "feedback_id": "text",
-        "dossier_code": "text",
-        "unit": "text",
-        "received_at": "time",
-        "due_at": "time",
-        "answered_at": "time",
-        "topic": "text",
-        "is_satisfied": "vocabulary",  # yes | no
-    },
-    "procedure": {
-        "procedure_code": "text",
-        "procedure": "text",
-        "field": "text",
-        "agency_level": "text",
-        "online_level": "vocabulary",
-        "limit": "text",  # "10 ngày làm việc"
-    },
-    "unit": {
-        "unit_code": "text",
-        "unit": "text",
-        "unit_level": "vocabulary",
-        "parent_code": "text",
-        "parent": "text",
-        "valid_from": "time",
-        "valid_to": "time",
-        "successor_code": "text",
-        "successor_relation": "vocabulary",
-        "successor_share": "number",
-    },
-}
-# What a row cannot do without.
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "dossier": ("dossier_code", "received_at"),
-    "step": ("dossier_code", "step_name"),
-    "survey": (),
-    "apology": ("dossier_code",),
-    "feedback": ("feedback_id", "received_at"),
-    "procedure": ("procedure_code", "procedure"),
-    "unit": ("unit",),
-}
-# Vocabularies: canonical value -> what it means stands in design words.
-VOCABULARY: dict[str, tuple[str, ...]] = {
-    "status": (
-        "submitted",
-        "not_accepted",
-        "in_progress",
-        "awaiting_supplement",
-        "awaiting_payment",
-        "finished",
-        "handed_over",
-        "refused",
-        "withdrawn",
-        "stopped",
-    ),
-    "channel": ("online_full", "online_partial", "online", "counter", "post"),
-    "late_flag": ("late", "in_time"),
-    "survey_channel": ("paper", "kiosk", "online", "phone"),
-    "rating": (
-        "very_satisfied",
-        "satisfied",
-        "neutral",
-        "dissatisfied",
-        "very_dissatisfied",
-        "dont_know",
-    ),
-    "is_satisfied": ("yes", "no"),
-    "online_level": ("online_full", "online_partial", "none"),
-    "unit_level": ("province", "department", "district", "commune", "branch", "other"),
-    "successor_relation": ("merged", "split", "renamed"),
-}
+__all__ = [
+    "COLUMNS",
+    "ENDED",
+    "PROMISED",
+    "READY_MADE",
+    "REQUIRED",
+    "STEP_COLUMNS",
+    "VOCABULARY",
+    "DateAndTime",
+    "Fold",
+    "Kind",
+    "Question",
+    "Scale",
+    "Source",
+    "Strict",
+    "load_source",
+    "ready_made",
+    "save_source",
+    "source_hash",
+    "sources",
+]
+
+READY_MADE = Path(__file__).parent.parent / "data" / "config" / "sources"
 
 
 class Strict(BaseModel):
@@ -198,20 +107,131 @@ class Source(Strict):
     title_en: str
     kind: Kind
     system: str = ""  # name space of its dossier codes; default: the source's name
-    links_to: list[str] = []  # step, survey, apology, feedback: systems whose codes it speaks of; [] = any
+    links_to: list[str] = []  # systems whose dossier codes the rows speak of; [] = any
+    recognised_by: list[str] = []  # headers that must all be there before the source is recognised
     time_zone: str = "Asia/Ho_Chi_Minh"  # the local day that decides early, on time, late
     written_zone: str = ""  # zone of times written without an offset; default: time_zone
     date_order: Literal["day_first", "month_first"] = "day_first"
     date_formats: list[str] = []  # strptime formats tried before the built-in ones
     on_time_rule: Literal["day", "instant"] = "day"
-    fresh_within_days: int | None = None  # working days
+    fresh_within_days: int | None = Field(default=None, ge=0)  # working days
     sheet: str = ""  # name of the sheet to read; default: the best table found
     is_invented: bool = False
     columns: dict[str, list[str] | DateAndTime]
-    ignored: list[str] = []  # headers known and not wanted
+    same_as: dict[str, str] = {}  # column -> column whose header it shares where it has none itself
+    ignored: list[str] = []  # headers known and not wanted; "q*" is every header that starts so
     personal: list[str] = []  # headers of which landing keeps nothing (identity number, address)
+    empty_words: list[str] = []  # words that stand for an empty cell: "NA", "NULL", "-"
     values: dict[str, dict[str, list[str]]] = {}  # column -> canonical -> words of the source
     defaults: dict[str, str] = {}  # canonical column -> value where the file has no such column
     questions: list[Question] = []
     scale: Scale = Scale()
     fold: Fold | None = None
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        source_rules.check(self)
+        return self
+
+
+def load_source(path: Path) -> Source:
+    """The source a TOML file describes.
+
+    Raises BadConfiguration, naming the file and the key, for anything that is not understood.
+    """
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise BadConfiguration(f"{path}: there is no such source file.") from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadConfiguration(
+            f"{path}: the source file cannot be read ({problem}); it must be UTF-8 text."
+        ) from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise BadConfiguration(f"{path}: this is not valid TOML: {problem}.") from problem
+    try:
+        return Source(**written)
+    except ValidationError as problem:
+        raise BadConfiguration(f"{path}: {_sentence(problem)}") from None
+
+
+def ready_made() -> dict[str, Source]:
+    """The sources that come with the board, by name."""
+    return dict(_ready_made())
+
+
+def sources(warehouse: Path | None = None) -> dict[str, Source]:
+    """Every source known, by name; one the office saved replaces a ready-made one of that name."""
+    known = ready_made()
+    if warehouse is not None:
+        known.update(_in_directory(warehouse / "sources"))
+    return known
+
+
+def source_hash(source: Source) -> str:
+    """SHA-256 of everything the source says: rows read under another hash must be read anew."""
+    said = json.dumps(source.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def source_toml(source: Source) -> str:
+    """The source as TOML: only what differs from the defaults, in the order of the model."""
+    return tomli_w.dumps(source.model_dump(mode="json", exclude_defaults=True))
+
+
+def save_source(source: Source, directory: Path) -> Path:
+    """Write the source to `<directory>/<name>.toml` in one step and return that path."""
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / f"{source.name}.toml"
+    descriptor, unfinished = tempfile.mkstemp(dir=directory, prefix=f".{source.name}-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(source_toml(source))
+        Path(unfinished).replace(path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+    return path
+
+
+@lru_cache(maxsize=1)
+def _ready_made() -> dict[str, Source]:
+    return _in_directory(READY_MADE)
+
+
+def _in_directory(directory: Path) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for path in sorted(directory.glob("*.toml")):
+        source = load_source(path)
+        if source.name != path.stem:
+            raise BadConfiguration(
+                f'{path}: name = "{source.name}" differs from the name of the file;'
+                f" call the file {source.name}.toml or change the name."
+            )
+        found[source.name] = source
+    return found
+
+
+def _sentence(problem: ValidationError) -> str:
+    """The first fault in one sentence that names the key."""
+    fault = problem.errors(include_url=False)[0]
+    key = ".".join(str(part) for part in fault["loc"] if part not in ("list[str]", "DateAndTime"))
+    match fault["type"]:
+        case "value_error":
+            return str(fault["ctx"]["error"])
+        case "extra_forbidden":
+            return f"the key {key} is not known; docs/sources.md lists the keys."
+        case "missing":
+            return f"the key {key} is missing."
+        case "string_type":
+            return f"{key} must be text in quotes, not {fault['input']!r}."
+        case _:
+            return f"{key}: {_lower_first(fault['msg'])}, not {_shown(fault['input'])}."
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _shown(value: Any) -> str:
+    return repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}..."
