@@ -1,0 +1,135 @@
+"""What an office decides for itself: data/config/board.toml, typed on load.
+
+The file says beside every key why it is there. The one thing that may differ between machines
+of the same office stands in the environment: DUNGHEN_WAREHOUSE, the folder of the snapshots
+(default data/warehouse). Relative paths start at the project's root, wherever the process was
+started.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from pipeline.errors import BadConfiguration
+
+ROOT = Path(__file__).resolve().parents[1]
+CONFIG = ROOT / "data" / "config"
+LOCALE = ROOT / "data" / "locale"
+
+WAREHOUSE_VARIABLE = "DUNGHEN_WAREHOUSE"
+
+Language = Literal["vi", "en"]
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Strict(BaseModel):
+    """Refuses a key it does not know, and a number written as text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Office(Strict):
+    """Whose board it is."""
+
+    name_vi: str
+    name_en: str
+    default_language: Language
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_vi
+
+
+class SeriesBreak(Strict):
+    """A day on which the meaning of a figure changed, so that no line may be drawn across it."""
+
+    on: date  # first day of the new meaning
+    label_vi: str
+    label_en: str
+    source: str
+
+    def label(self, language: str) -> str:
+        return self.label_en if language == "en" else self.label_vi
+
+
+class Settings(Strict):
+    """Everything in board.toml. Shares are 0-1; days are calendar days unless the name says more."""
+
+    office: Office
+    satisfaction_target: Share
+    due_soon_horizon_days: Count  # working days
+    small_sample_n: Count
+    suppress_below_n: Count
+    age_bands_days: Annotated[tuple[Count, ...], Field(strict=False, min_length=1)]
+    bulk_click_n: Count
+    fresh_within_days: Count  # working days
+    reorganisations: Annotated[tuple[date, ...], Field(strict=False)]
+    online_series_breaks: Annotated[tuple[SeriesBreak, ...], Field(strict=False)]
+
+    @field_validator("age_bands_days")
+    @classmethod
+    def _ascending(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if list(days) != sorted(set(days)):
+            raise ValueError("must rise from band to band")
+        return days
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_configuration(path: Path, model: type[Model]) -> Model:
+    """A TOML file as a typed value.
+
+    Raises BadConfiguration, naming file and key, when the file is missing, is not TOML, has a
+    key the model does not know, lacks one it needs, or holds a value outside its type.
+    """
+    name = _shown(path)
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise BadConfiguration(f"{name} is missing; restore it from the project.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfiguration(f"{name} is not valid TOML: {error}.") from error
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        # A misspelt key is also a missing one; the misspelling is what the reader must see.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        key = ".".join(str(part) for part in first["loc"])
+        raise BadConfiguration(_sentence(name, key, first["type"], first["msg"])) from error
+
+
+def _sentence(name: str, key: str, kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return f'{name}: key "{key}" is not known; correct its spelling or remove it.'
+    if kind == "missing":
+        return f'{name}: key "{key}" is missing; add it.'
+    said = message.removeprefix("Value error, ")
+    return f'{name}: key "{key}" is wrong: {said[:1].lower()}{said[1:]}.'
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in one file; BadConfiguration as `read_configuration`."""
+    return read_configuration(path, Settings)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The office's settings, read once per process."""
+    return read_settings(CONFIG / "board.toml")
+
+
+def warehouse_folder() -> Path:
+    """Where snapshots and landed batches lie: DUNGHEN_WAREHOUSE, else data/warehouse."""
+    return ROOT / (os.environ.get(WAREHOUSE_VARIABLE) or Path("data", "warehouse"))
