@@ -1,0 +1,185 @@
+"""Figures of amounts: states, bands of age, a Pareto ranking, a heat map of lateness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import plotly.graph_objects as go
+
+from pages.ui.chart import FONT, Style, folded, frame, quiet_axis
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, amount and colour."""
+
+    label: str
+    amount: float
+    colour: str
+
+
+def flat_bars(
+    bars: Sequence[Bar],
+    style: Style,
+    *,
+    written: Callable[[float], str],
+    height: int | None = None,
+) -> go.Figure:
+    """Lying bars, the first on top, each with its number behind its end."""
+    most = max((bar.amount for bar in bars), default=0)
+    figure = frame(
+        style,
+        height=height or 46 * max(len(bars), 1) + 24,
+        # Room behind the longest bar for its number; zero is where length begins.
+        xaxis=quiet_axis(style, visible=False, range=[0, (most or 1) * 1.22]),
+        yaxis=quiet_axis(
+            style,
+            autorange="reversed",
+            tickfont={"color": style.colours.text, "size": FONT},
+            ticksuffix="  ",
+        ),
+    )
+    figure.add_bar(
+        x=[bar.amount for bar in bars],
+        y=[folded(bar.label) for bar in bars],
+        orientation="h",
+        marker={"color": [bar.colour for bar in bars]},
+        text=[written(bar.amount) for bar in bars],
+        textposition="outside",
+        textfont={"size": FONT, "color": style.colours.text},
+        cliponaxis=False,
+        hovertemplate="%{y}: %{text}<extra></extra>",
+    )
+    return figure
+
+
+def standing_bars(
+    bars: Sequence[Bar], style: Style, *, written: Callable[[float], str], height: int = 280
+) -> go.Figure:
+    """Standing bars in a given order, such as bands of age, each with its number on top."""
+    most = max((bar.amount for bar in bars), default=0)
+    figure = frame(
+        style,
+        height=height,
+        xaxis=quiet_axis(style, type="category"),
+        yaxis=quiet_axis(style, visible=False, range=[0, (most or 1) * 1.15]),
+    )
+    figure.add_bar(
+        x=[bar.label for bar in bars],
+        y=[bar.amount for bar in bars],
+        marker={"color": [bar.colour for bar in bars]},
+        text=[written(bar.amount) for bar in bars],
+        textposition="outside",
+        textfont={"size": FONT, "color": style.colours.text},
+        cliponaxis=False,
+        hovertemplate="%{x}: %{text}<extra></extra>",
+    )
+    return figure
+
+
+def pareto(
+    bars: Sequence[Bar],
+    style: Style,
+    *,
+    written: Callable[[float], str],
+    cumulated: str,
+    total: float | None = None,
+    height: int = 320,
+) -> go.Figure:
+    """Amounts from the largest down, and how much of the whole they make together.
+
+    total: the whole, where `bars` holds only the largest; cumulated: the line's name.
+    """
+    ranked = sorted(bars, key=lambda bar: bar.amount, reverse=True)
+    whole = total if total is not None else sum(bar.amount for bar in ranked)
+    shares = [amount / whole if whole else 0.0
+              for amount in accumulate(bar.amount for bar in ranked)]
+    figure = standing_bars(
+        [Bar(folded(bar.label, 14), bar.amount, bar.colour) for bar in ranked],
+        style,
+        written=written,
+        height=height,
+    )
+    figure.add_scatter(
+        x=[folded(bar.label, 14) for bar in ranked],
+        y=shares,
+        yaxis="y2",
+        mode="lines+markers",
+        name=cumulated,
+        line={"color": style.colours.muted, "width": 1.5},
+        marker={"size": 5, "color": style.colours.muted},
+        hovertemplate=cumulated + ": %{y:.1%}<extra></extra>",
+    )
+    figure.update_layout(
+        yaxis2=quiet_axis(
+            style, overlaying="y", side="right", range=[0, 1.08], tickformat=".0%", nticks=5
+        )
+    )
+    return figure
+
+
+def heat(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    amounts: Sequence[Sequence[float | None]],
+    style: Style,
+    *,
+    written: Callable[[float], str],
+    notes: Sequence[Sequence[str]] | None = None,
+    most: float | None = None,
+    height: int | None = None,
+) -> go.Figure:
+    """A table of rows by columns coloured by amount; None is an empty cell, not a zero.
+
+    notes: text per cell for the hover. most: the amount of the darkest colour, so that several
+    heat maps can share a scale.
+    """
+    top = most or max((a for line in amounts for a in line if a is not None), default=0) or 1
+    low, high = style.colours.lateness
+    figure = frame(
+        style,
+        height=height or 34 * max(len(rows), 1) + 76,
+        xaxis=quiet_axis(style, type="category", side="bottom", tickangle=0,
+                         tickvals=list(range(len(columns))),
+                         ticktext=[folded(name, 13) for name in columns]),
+        yaxis=quiet_axis(style, type="category", autorange="reversed",
+                         tickfont={"color": style.colours.text, "size": FONT - 1},
+                         tickvals=list(range(len(rows))),
+                         ticktext=[folded(name, 24) + "  " for name in rows]),
+    )
+    figure.add_heatmap(
+        z=[list(line) for line in amounts],
+        x=list(range(len(columns))),
+        y=list(range(len(rows))),
+        zmin=0,
+        zmax=top,
+        colorscale=[[0, low], [1, high]],
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hoverongaps=False,
+        customdata=[
+            [
+                f"{folded(rows[r], 60)} × {folded(columns[c], 60)}<br>"
+                + (notes[r][c] if notes else _written(amounts[r][c], written))
+                for c in range(len(columns))
+            ]
+            for r in range(len(rows))
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    dark, light = style.colours.lateness_text
+    for r, line in enumerate(amounts):
+        for c, amount in enumerate(line):
+            if amount is not None:
+                figure.add_annotation(
+                    x=c, y=r, text=written(amount), showarrow=False,
+                    font={"size": FONT - 1, "color": light if amount / top > 0.55 else dark},
+                )
+    return figure
+
+
+def _written(amount: float | None, written: Callable[[float], str]) -> str:
+    return "" if amount is None else written(amount)

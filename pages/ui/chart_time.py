@@ -1,0 +1,179 @@
+"""Figures along time: stacks per month, a share with its uncertainty, a mix of parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import plotly.graph_objects as go
+
+from pages.ui.chart import FONT, Style, frame, hatched, legend_on_top, months_axis, quiet_axis
+
+
+@dataclass(frozen=True)
+class Part:
+    """One layer of a stack: its name, colour, and one amount per period (None = not known)."""
+
+    name: str
+    colour: str
+    amounts: Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class Break:
+    """A day on which a series changes its meaning; lines do not cross it."""
+
+    on: date
+    label: str
+
+
+def stacked_months(
+    months: Sequence[date],
+    parts: Sequence[Part],
+    style: Style,
+    *,
+    is_open: Sequence[bool],
+    shares: bool = False,
+    breaks: Sequence[Break] = (),
+    height: int = 300,
+) -> go.Figure:
+    """Amounts per month stacked from the bottom in the order of `parts`.
+
+    is_open: months that have not ended; they are hatched. shares: heights as parts of 100 %.
+    """
+    figure = frame(
+        style,
+        height=height,
+        barmode="stack",
+        hovermode="x unified",
+        showlegend=True,
+        legend=legend_on_top(),
+        xaxis=months_axis(style),
+        yaxis=quiet_axis(
+            style, grid=True, rangemode="tozero", nticks=6,
+            tickformat=".0%" if shares else ",d",
+        ),
+    )
+    totals = [sum(part.amounts[at] or 0 for part in parts) for at in range(len(months))]
+    for part in parts:
+        amounts = [
+            amount / total if shares and amount is not None and total else amount
+            for amount, total in zip(part.amounts, totals, strict=True)
+        ]
+        figure.add_bar(
+            x=list(months),
+            y=amounts,
+            name=part.name,
+            marker={
+                "color": part.colour,
+                "line": {"width": 0},
+                "pattern": hatched(list(is_open), style),
+            },
+            customdata=list(part.amounts),
+            hovertemplate="%{customdata:,d}" + (" (%{y:.1%})" if shares else ""),
+        )
+    _mark(figure, breaks, style)
+    return figure
+
+
+def share_over_time(
+    moments: Sequence[date],
+    shares: Sequence[float | None],
+    style: Style,
+    *,
+    name: str,
+    low: Sequence[float | None] | None = None,
+    high: Sequence[float | None] | None = None,
+    target: float | None = None,
+    target_label: str = "",
+    notes: Sequence[str] = (),
+    breaks: Sequence[Break] = (),
+    height: int = 300,
+) -> go.Figure:
+    """A share 0-1 as a line with its band (low, high) and a dotted target.
+
+    notes: a line of text per point for the hover, such as numerator and denominator. A point
+    without a value is a gap; so is a break.
+    """
+    figure = frame(
+        style,
+        height=height,
+        hovermode="x unified",
+        xaxis=months_axis(style),
+        yaxis=quiet_axis(style, grid=True, tickformat=".0%", nticks=6),
+    )
+    for at in _runs(moments, shares, breaks):
+        if low is not None and high is not None:
+            _band(figure, [moments[i] for i in at], [low[i] for i in at], [high[i] for i in at],
+                  style)
+        figure.add_scatter(
+            x=[moments[i] for i in at],
+            y=[shares[i] for i in at],
+            mode="lines+markers",
+            name=name,
+            line={"color": style.colours.accent, "width": 2.5},
+            marker={"size": 6, "color": style.colours.accent},
+            customdata=[notes[i] if notes else "" for i in at],
+            hovertemplate="%{y:.2%} %{customdata}<extra></extra>",
+        )
+    if target is not None and moments:
+        figure.add_hline(
+            y=target,
+            line={"dash": "dot", "width": 1.5, "color": style.colours.muted},
+            annotation={
+                "text": target_label,
+                "font": {"size": FONT - 1, "color": style.colours.muted},
+                "xanchor": "left",
+                "x": 0,
+                "yanchor": "bottom",
+                "yshift": -1,
+            },
+        )
+    _mark(figure, breaks, style)
+    return figure
+
+
+def _runs(
+    moments: Sequence[date], values: Sequence[float | None], breaks: Sequence[Break]
+) -> list[list[int]]:
+    """Positions of the pieces that one line may join: between gaps and breaks."""
+    runs: list[list[int]] = []
+    piece: list[int] = []
+    for at, (moment, value) in enumerate(zip(moments, values, strict=True)):
+        crosses = piece and any(moments[piece[-1]] < one.on <= moment for one in breaks)
+        if value is None or crosses:
+            runs.append(piece)
+            piece = []
+        if value is not None:
+            piece.append(at)
+    runs.append(piece)
+    return [run for run in runs if run]
+
+
+def _band(
+    figure: go.Figure,
+    moments: Sequence[date],
+    low: Sequence[float | None],
+    high: Sequence[float | None],
+    style: Style,
+) -> None:
+    # mode="lines": the bounds of a band one point wide would otherwise appear as dots.
+    shared = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    figure.add_scatter(x=list(moments), y=list(high), **shared)
+    figure.add_scatter(
+        x=list(moments), y=list(low), fill="tonexty", fillcolor=style.colours.band, **shared
+    )
+
+
+def _mark(figure: go.Figure, breaks: Sequence[Break], style: Style) -> None:
+    for one in breaks:
+        figure.add_shape(
+            type="line", x0=one.on, x1=one.on, y0=0, y1=1, yref="paper",
+            line={"dash": "dash", "width": 1, "color": style.colours.muted},
+        )
+        figure.add_annotation(
+            x=one.on, y=1, yref="paper", text=one.label, showarrow=False,
+            xanchor="left", yanchor="top", xshift=4,
+            font={"size": FONT - 2, "color": style.colours.muted},
+        )
