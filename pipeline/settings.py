@@ -60,7 +60,7 @@ class SeriesBreak(Strict):
 
 
 class Settings(Strict):
-    """Everything in board.toml. Shares are 0-1; days are calendar days unless the name says more."""
+    """Everything in board.toml. Shares are 0-1; days are calendar days unless said otherwise."""
 
     office: Office
     satisfaction_target: Share

@@ -37,7 +37,7 @@ def nfc(s: str) -> str:
 
 
 def squeeze(s: str | None) -> str | None:
-    """NFC, every kind of space a single plain one, invisible characters gone; empty becomes None."""
+    """NFC, any run of spaces one plain space, invisible characters gone; empty becomes None."""
     if s is None:
         return None
     return " ".join(_INVISIBLE.sub("", nfc(s)).split()) or None
