@@ -1,0 +1,128 @@
+"""Snapshots: a new file for every load, then a small pointer moved. Readers and writers never share a file.
+
+A reader holds a lock on the file it opened (DuckDB locks whole files), so a snapshot is never written
+again once its name is published. A crash at any byte leaves the pointer, and yesterday's board, as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import Busy, Refused
+
+KEPT = 5  # snapshots kept for rollback, the current one among them
+
+
+@dataclass(frozen=True)
+class SnapshotFile:
+    """One published snapshot on disk."""
+
+    id: str
+    path: Path
+    bytes: int
+    is_current: bool
+
+
+def pointer(warehouse: Path) -> Path:
+    """The file that names the current snapshot."""
+    return warehouse / "current"
+
+
+def current(warehouse: Path) -> str | None:
+    """Id of the snapshot the board shows, or None where nothing has been published."""
+    try:
+        name = pointer(warehouse).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return name or None
+
+
+def path_of(warehouse: Path, snapshot_id: str) -> Path:
+    """Where a snapshot lies; ids are file names and nothing else."""
+    if not snapshot_id or any(c in snapshot_id for c in "/\\") or snapshot_id.startswith("."):
+        raise Refused(f"{snapshot_id!r} is not a snapshot id; list them with `snapshots`.")
+    return warehouse / "snapshots" / f"{snapshot_id}.duckdb"
+
+
+def snapshots(warehouse: Path) -> list[SnapshotFile]:
+    """Published snapshots, newest first."""
+    now = current(warehouse)
+    files = sorted((warehouse / "snapshots").glob("*.duckdb"), reverse=True)
+    return [SnapshotFile(f.stem, f, f.stat().st_size, f.stem == now) for f in files]
+
+
+def point_to(warehouse: Path, snapshot_id: str) -> None:
+    """Make `snapshot_id` the one that readers open next; refused where no such file is."""
+    if not path_of(warehouse, snapshot_id).is_file():
+        raise Refused(
+            f"There is no snapshot {snapshot_id!r} in {warehouse}; list them with `snapshots`."
+        )
+    fresh = warehouse / f".current-{os.getpid()}"
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(snapshot_id + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, pointer(warehouse))
+
+
+def new_id(moment: datetime, warehouse: Path) -> str:
+    """Id that sorts by time and is not taken: 20260131T170502-001."""
+    stem = moment.strftime("%Y%m%dT%H%M%S")
+    taken = {snapshot.id for snapshot in snapshots(warehouse)}
+    n = 1
+    while f"{stem}-{n:03d}" in taken:
+        n += 1
+    return f"{stem}-{n:03d}"
+
+
+@contextmanager
+def writing(warehouse: Path) -> Iterator[None]:
+    """Hold the warehouse for one writer; a second one is refused at once, a crash frees it."""
+    import fcntl
+
+    warehouse.mkdir(parents=True, exist_ok=True)
+    with (warehouse / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Busy(
+                f"Another ingest is writing to {warehouse}; wait until it has finished and try again."
+            ) from error
+        yield
+
+
+def begin(warehouse: Path, base: str | None) -> Path:
+    """A working file for the next snapshot: a copy of `base`, or nothing yet. Leftovers are removed."""
+    folder = warehouse / "snapshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in folder.glob(".building-*"):
+        leftover.unlink()
+    working = folder / f".building-{os.getpid()}.duckdb"
+    if base is not None:
+        shutil.copyfile(path_of(warehouse, base), working)
+    return working
+
+
+def commit(warehouse: Path, working: Path, snapshot_id: str) -> None:
+    """Name the finished working file, move the pointer, drop snapshots beyond the kept ones."""
+    with working.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(working, path_of(warehouse, snapshot_id))
+    point_to(warehouse, snapshot_id)
+    for old in snapshots(warehouse)[KEPT:]:
+        if not old.is_current:
+            old.path.unlink(missing_ok=True)
+
+
+def describe(path: Path) -> dict[str, str]:
+    """The meta table of a snapshot file."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        return dict(con.execute("select key, value from meta").fetchall())

@@ -1,0 +1,4 @@
+-- Without the day of receipt a dossier belongs to no period.
+insert into finding
+select 'no_received', rid, 'received_at', null
+from staged where received_at is null and clean(received_text) is null;

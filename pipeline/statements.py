@@ -1,0 +1,32 @@
+"""The project's SQL: one statement per file under pipeline/sql, run with parameters bound by name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+SQL = Path(__file__).parent / "sql"
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+_COMMENT = re.compile(r"--[^\n]*")
+
+
+@cache
+def statement(name: str) -> tuple[str, frozenset[str]]:
+    """Text of `name` ('core/merged') and the parameters it names."""
+    text = (SQL / f"{name}.sql").read_text(encoding="utf-8")
+    return text, frozenset(_PARAMETER.findall(_COMMENT.sub("", text)))
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str, **values: Any) -> duckdb.DuckDBPyConnection:
+    """Execute the statement `name`; values it does not name are left aside, a missing one is an error."""
+    text, parameters = statement(name)
+    return con.execute(text, {key: values[key] for key in parameters})
+
+
+def names(folder: str) -> list[str]:
+    """Statements of a folder in the order of their file names, such as every rule."""
+    return sorted(f"{folder}/{path.stem}" for path in (SQL / folder).glob("*.sql"))
