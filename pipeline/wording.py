@@ -215,6 +215,10 @@ class Wording:
         """'Tháng 12/2023', in English 'December 2023'."""
         return self._dated("pattern.month", day)
 
+    def month_name(self, day: dt.date) -> str:
+        """The month without its year, for use inside a sentence: '12', in English 'December'."""
+        return self._dated("pattern.month_name", day)
+
     def month_short(self, day: dt.date) -> str:
         """For axes: '12/2023', in English 'Dec 2023'."""
         return self._dated("pattern.month_short", day)
