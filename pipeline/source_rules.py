@@ -195,7 +195,7 @@ def _zones_known(source: Source) -> None:
 def _formats_valid(source: Source) -> None:
     for written in source.date_formats:
         letters = [letter for _, letter in _SPECIFIER.findall(written)]
-        wrong = next((f"%{letter}" for letter in letters if letter not in _SPECIFIERS), None)
+        wrong = next((f"%{one}" for one in letters if one and one not in _SPECIFIERS), None)
         if wrong or "" in letters:
             raise ValueError(
                 f'date_formats: "{written}" has {wrong or "a lone %"}, which no date format knows.'

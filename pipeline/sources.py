@@ -108,7 +108,7 @@ class Source(Strict):
     kind: Kind
     system: str = ""  # name space of its dossier codes; default: the source's name
     links_to: list[str] = []  # systems whose dossier codes the rows speak of; [] = any
-    recognised_by: list[str] = []  # headers that must all be there before the source is recognised
+    recognised_by: list[str] = []  # headers or columns that must be there to be recognised
     time_zone: str = "Asia/Ho_Chi_Minh"  # the local day that decides early, on time, late
     written_zone: str = ""  # zone of times written without an offset; default: time_zone
     date_order: Literal["day_first", "month_first"] = "day_first"
