@@ -68,7 +68,6 @@ class Settings(Strict):
     small_sample_n: Count
     suppress_below_n: Count
     age_bands_days: Annotated[tuple[Count, ...], Field(strict=False, min_length=1)]
-    bulk_click_n: Count
     fresh_within_days: Count  # working days
     reorganisations: Annotated[tuple[date, ...], Field(strict=False)]
     online_series_breaks: Annotated[tuple[SeriesBreak, ...], Field(strict=False)]
