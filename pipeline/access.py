@@ -1,0 +1,143 @@
+"""From an identity to the rows it may see: roles, scopes, and the views that hold only those rows.
+
+This is the one place that names the tables of a warehouse. Every other statement reads the views
+that `prepare` puts on a cursor, so that no query can forget the filter.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Literal
+
+import duckdb
+from pydantic import Field
+
+from pipeline import statements
+from pipeline.errors import OutOfScope, Refused
+from pipeline.scope import Scope
+from pipeline.settings import CONFIG, Strict, read_configuration
+
+# In the order in which they build on each other: DuckDB binds a macro when it is made.
+WORDS = ("masked_name", "masked_phone", "folded")
+MEASURES = (
+    "due_soon_until",
+    "days_left",
+    "days_over",
+    "dossier_state",
+    "chosen_state",
+    "counted_directly",
+    "counted",
+    "with_rates",
+)
+FIRST_VIEW = "dossier"  # what belongs to a dossier is visible with it
+
+Right = Literal["personal", "rejects", "officers", "comments", "export", "operate"]
+
+
+class Role(Strict):
+    """What the holders of a role may see and do; the file says what each right means."""
+
+    label_vi: str
+    label_en: str
+    units: Literal["all", "own"]
+    rights: Annotated[tuple[Right, ...], Field(strict=False)]
+    hidden_tables: Annotated[tuple[str, ...], Field(strict=False)] = ()
+
+    def label(self, language: str) -> str:
+        return self.label_en if language == "en" else self.label_vi
+
+
+class Roles(Strict):
+    """Everything in roles.toml."""
+
+    default_role: str
+    roles: dict[str, Role]
+
+
+@lru_cache(maxsize=1)
+def roles() -> Roles:
+    """The roles of the office, read once per process. Raises BadConfiguration."""
+    return read_configuration(CONFIG / "roles.toml", Roles)
+
+
+def role(name: str) -> Role:
+    """One role. Raises Refused, naming the known ones."""
+    known = roles().roles
+    if name not in known:
+        raise Refused(f'There is no role "{name}"; known are {", ".join(sorted(known))}.')
+    return known[name]
+
+
+def may(scope: Scope, right: Right) -> bool:
+    """Whether the viewer's role has a right."""
+    return right in role(scope.role).rights
+
+
+def scope_of(role_name: str, units: tuple[str, ...] = ()) -> Scope:
+    """The scope of an identity: its role, and the units it is placed in (ids, codes or names).
+
+    A role for all units is narrowed when units are named; a role for the own unit needs one.
+    Raises Refused otherwise, and for an unknown role.
+    """
+    granted = role(role_name)
+    if granted.units == "own" and not units:
+        raise Refused(f'Role "{role_name}" sees its own unit only: name it as {role_name}:UNIT.')
+    return Scope(
+        role=role_name,
+        unit_ids=tuple(sorted(set(units))) or None,
+        sees_personal="personal" in granted.rights,
+        sees_rejects="rejects" in granted.rights,
+    )
+
+
+def scope_from_text(text: str) -> Scope:
+    """'staff:U1', 'unit_leader:U1,U2' or 'operator' as a scope. Raises Refused as `scope_of`."""
+    role_name, _, units = text.partition(":")
+    return scope_of(
+        role_name.strip(), tuple(unit.strip() for unit in units.split(",") if unit.strip())
+    )
+
+
+def default_scope() -> Scope:
+    """The scope of whoever can read the warehouse's files anyway: the command line's."""
+    return scope_of(roles().default_role)
+
+
+def prepare(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    """Give a fresh cursor the views and macros that show `scope` its rows and nothing else.
+
+    Raises Refused for an unknown role, OutOfScope for a unit that is not there.
+    """
+    granted = role(scope.role)
+    for word in WORDS:
+        statements.run(cursor, f"access/macros/{word}")
+    for name, value in {
+        "sees_every_unit": scope.unit_ids is None,
+        "visible_units": _visible_units(cursor, scope),
+        "sees_personal": scope.sees_personal and "personal" in granted.rights,
+        "sees_rejects": scope.sees_rejects and "rejects" in granted.rights,
+        "sees_officers": "officers" in granted.rights,
+        "sees_comments": "comments" in granted.rights,
+    }.items():
+        statements.run(cursor, f"access/set_{name}", **{name: value})
+    views = [name.rpartition("/")[2] for name in statements.names("access/views")]
+    for view in sorted(views, key=lambda name: name != FIRST_VIEW):
+        if view not in granted.hidden_tables:
+            statements.run(cursor, f"access/views/{view}")
+    for measure in MEASURES:
+        statements.run(cursor, f"access/macros/{measure}")
+
+
+def _visible_units(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
+    placed: list[str] = []
+    for unit in scope.unit_ids or ():
+        named = statements.run(cursor, "access/placed_units", unit=unit).fetchall()
+        if not named:
+            raise OutOfScope(f'Unit "{unit}" was not found.')
+        if len(named) > 1:
+            raise Refused(
+                f'{len(named)} units are called "{unit}": name the one meant by its code.'
+            )
+        placed.append(named[0][0])
+    rows = statements.run(cursor, "access/subtree", units=placed).fetchall()
+    return sorted({*placed, *(unit_id for (unit_id,) in rows)})

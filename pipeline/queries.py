@@ -1,0 +1,219 @@
+"""Every figure and list of the board by name: one SQL file each, run for one viewer.
+
+A query's parameters are the ones its file names as $name; all of them are bound. `unit` is given as
+an id, a code or a name and reaches the file as $units, the unit with its children.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipeline import statements
+from pipeline.errors import OutOfScope, Refused
+from pipeline.scope import Scope
+from pipeline.settings import settings
+from pipeline.warehouse import Snapshot
+
+BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
+MOMENT = timedelta(microseconds=1)
+
+# What a parameter may be. A date stands for its midnight.
+TYPES: Mapping[str, type] = {
+    "as_of": datetime,
+    "first": datetime,
+    "upper": datetime,
+    "unit": str,
+    "field": str,
+    "procedure": str,
+    "channel": str,
+    "system": str,
+    "officer": str,
+    "dossier": str,
+    "measure": str,
+    "bucket": str,
+    "group_by": str,
+    "rule": str,
+    "search": str,
+    "batch": int,
+    "horizon": int,
+    "limit": int,
+    "offset": int,
+    "bands": list,
+    "small_sample_n": int,
+    "older_than_days": int,
+}
+CHANNELS = ("online_full", "online_partial", "online", "any_online", "counter", "post", "unknown")
+BUCKETS = ("overdue", "today", "soon", "later", "waiting", "no_due")
+GROUPS = ("none", "unit", "field", "survey_channel", "month", "scale")
+# Counts of `summary` whose dossiers `dossiers` lists; a numerator or denominator is one of them too.
+MEASURES = (
+    "received",
+    "received_in_period",
+    "carried_over",
+    "not_accepted",
+    "status_unknown",
+    "online",
+    "online_full",
+    "online_partial",
+    "online_level_unknown",
+    "counter",
+    "post",
+    "channel_unknown",
+    "online_in_period",
+    "resolved",
+    "early",
+    "on_time",
+    "late",
+    "resolved_no_due",
+    "resolved_with_due",
+    "resolved_in_time",
+    "open",
+    "open_in_time",
+    "open_overdue",
+    "open_no_due",
+    "open_waiting",
+    "due_soon",
+    "ended_otherwise",
+    "refused",
+    "withdrawn",
+    "stopped",
+    "late_against_first_promise",
+    "promise_moved",
+    "late_or_overdue",
+    "not_late",
+    "in_time",
+)
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "channel": CHANNELS,
+    "measure": MEASURES,
+    "bucket": BUCKETS,
+    "group_by": GROUPS,
+}
+
+
+@dataclass(frozen=True)
+class Query:
+    """One file of pipeline/sql/queries. parameters: as `run` takes them, without as_of."""
+
+    name: str
+    about: str  # first sentence of the file: its grain
+    parameters: tuple[str, ...]
+
+
+@cache
+def catalogue() -> Mapping[str, Query]:
+    """Every query by name, in alphabetical order."""
+    return {query.name: query for query in map(_read, statements.names("queries"))}
+
+
+def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given: Any) -> pa.Table:
+    """The rows of a query, as one viewer sees them at `as_of` (naive local time).
+
+    name: with '-' or '_'. given: the query's parameters; None means not given. Without `first` a
+    period begins with time itself, and `upper` (exclusive) never lies after `as_of`.
+    Raises Refused for an unknown query, parameter or value, OutOfScope for what the viewer may not see.
+    """
+    query = named(name)
+    text, wanted = statements.statement(f"queries/{query.name}")
+    values = _typed(query, {key: value for key, value in given.items() if value is not None})
+    values |= _moments(_as_type("as_of", as_of), values)
+    with snapshot.cursor(scope) as cursor:
+        if "units" in wanted:
+            values["units"] = _chosen_units(cursor, values.get("unit"))
+        bound = {key: values.get(key, _default(key)) for key in wanted}
+        try:
+            return cursor.sql(text, params=bound).to_arrow_table()
+        except duckdb.CatalogException as error:
+            raise OutOfScope(f'"{query.name}" was not found for role {scope.role}.') from error
+
+
+def named(name: str) -> Query:
+    """A query by its name. Raises Refused, naming the nearest or all known ones."""
+    known = catalogue()
+    key = name.strip().replace("-", "_")
+    if key not in known:
+        near = get_close_matches(key, known, n=3) or list(known)
+        raise Refused(f'There is no query "{name}"; known are {", ".join(near)}.')
+    return known[key]
+
+
+def _read(path: str) -> Query:
+    text, wanted = statements.statement(path)
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        lines.append(line.removeprefix("--").strip())
+    about = " ".join(lines).partition(". ")[0].rstrip(".") + "."
+    offered = {"unit" if name == "units" else name for name in wanted} - {"as_of"}
+    return Query(path.rpartition("/")[2], about, tuple(sorted(offered)))
+
+
+def _typed(query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in query.parameters:
+            known = ", ".join(query.parameters) or "none"
+            raise Refused(f'Query {query.name} has no parameter "{name}"; it knows {known}.')
+        values[name] = _as_type(name, value)
+        if name in CHOICES and value not in CHOICES[name]:
+            raise Refused(f'"{value}" is no {name}; known are {", ".join(CHOICES[name])}.')
+    return values
+
+
+def _as_type(name: str, value: Any) -> Any:
+    wanted = TYPES[name]
+    if wanted is datetime and isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, time())
+    if wanted is list and isinstance(value, tuple):
+        return list(value)
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        raise Refused(f'Parameter "{name}" must be a {wanted.__name__}, not {value!r}.')
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        raise Refused(f'Parameter "{name}" is local time: give it without an offset.')
+    if isinstance(value, int) and value < 0:
+        raise Refused(f'Parameter "{name}" cannot be negative.')
+    return value
+
+
+def _moments(as_of: datetime, values: Mapping[str, Any]) -> dict[str, datetime]:
+    first = values.get("first", BEGINNING)
+    upper = min(values.get("upper", as_of + MOMENT), as_of + MOMENT)
+    if first >= upper:
+        raise Refused(
+            f"The period beginning {first:%d/%m/%Y} is empty at {as_of:%d/%m/%Y}: "
+            "choose one that begins earlier and ends after it begins."
+        )
+    return {"as_of": as_of, "first": first, "upper": upper}
+
+
+def _chosen_units(cursor: duckdb.DuckDBPyConnection, unit: str | None) -> list[str] | None:
+    if unit is None:
+        return None
+    rows = statements.run(cursor, "access/chosen_units", unit=unit).fetchall()
+    if not rows:
+        raise OutOfScope(f'Unit "{unit}" was not found.')
+    if rows[0][1] > 1:
+        raise Refused(f'{rows[0][1]} units are called "{unit}": name the one meant by its code.')
+    return [unit_id for unit_id, _ in rows]
+
+
+def _default(name: str) -> Any:
+    """What an office has decided, where nobody said otherwise; else null: no filter."""
+    return {
+        "horizon": settings().due_soon_horizon_days,
+        "bands": list(settings().age_bands_days),
+        "small_sample_n": settings().small_sample_n,
+        "older_than_days": 90,
+        "group_by": "none",
+        "measure": "received",
+        "offset": 0,
+    }.get(name)

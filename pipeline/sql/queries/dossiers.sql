@@ -1,0 +1,107 @@
+-- One row per dossier behind a figure: $measure is a count of `summary`, and there are as many rows as
+-- it counts. total_n is that count before $limit and $offset; the search ignores accents and case.
+with chosen as (
+    select *, due_at::date as due_day, received_at::date as received_day
+    from chosen_state($first, $upper, $as_of, $units, $field, $procedure, $channel, $system)
+    where ($officer is null or officer_name = $officer)
+        and (
+            $search is null
+            or contains(lower(dossier_code), lower($search))
+            or contains(folded(applicant_name), folded($search))
+            or contains(folded(procedure_name), folded($search))
+            or contains(folded(officer_name), folded($search))
+            or contains(applicant_phone, $search)
+        )
+),
+counted_rows as (
+    select *
+    from chosen
+    where case $measure
+        when 'received' then phase <> 'not_accepted'
+        when 'received_in_period' then phase <> 'not_accepted' and is_new
+        when 'carried_over' then phase <> 'not_accepted' and is_carried
+        when 'not_accepted' then phase = 'not_accepted'
+        when 'status_unknown' then phase = 'status_unknown'
+        when 'online'
+            then phase <> 'not_accepted' and channel in ('online_full', 'online_partial', 'online')
+        when 'online_full' then phase <> 'not_accepted' and channel = 'online_full'
+        when 'online_partial' then phase <> 'not_accepted' and channel = 'online_partial'
+        when 'online_level_unknown' then phase <> 'not_accepted' and channel = 'online'
+        when 'counter' then phase <> 'not_accepted' and channel = 'counter'
+        when 'post' then phase <> 'not_accepted' and channel = 'post'
+        when 'channel_unknown'
+            then phase <> 'not_accepted'
+                and channel not in ('online_full', 'online_partial', 'online', 'counter', 'post')
+        when 'online_in_period'
+            then phase <> 'not_accepted' and is_new
+                and channel in ('online_full', 'online_partial', 'online')
+        when 'resolved' then phase = 'resolved'
+        when 'early' then end_state = 'early'
+        when 'on_time' then end_state = 'on_time'
+        when 'late' then end_state = 'late'
+        when 'resolved_no_due' then end_state = 'no_due'
+        when 'resolved_with_due' then end_state in ('early', 'on_time', 'late')
+        when 'resolved_in_time' then end_state in ('early', 'on_time')
+        when 'open' then phase = 'open'
+        when 'open_in_time' then open_state = 'in_time'
+        when 'open_overdue' then open_state = 'overdue'
+        when 'open_no_due' then open_state = 'no_due'
+        when 'open_waiting' then open_state = 'waiting'
+        when 'due_soon'
+            then open_state = 'in_time'
+                and due_day <= due_soon_until(
+                    least($upper::timestamp - interval 1 microsecond, $as_of::timestamp), $horizon
+                )
+        when 'ended_otherwise' then phase in ('refused', 'withdrawn', 'stopped')
+        when 'refused' then phase = 'refused'
+        when 'withdrawn' then phase = 'withdrawn'
+        when 'stopped' then phase = 'stopped'
+        when 'late_against_first_promise' then is_late_against_first_promise
+        when 'promise_moved' then phase not in ('not_accepted', 'status_unknown') and due_moves > 0
+        when 'late_or_overdue' then end_state = 'late' or open_state = 'overdue'
+        when 'not_late'
+            then phase <> 'not_accepted'
+                and coalesce(end_state <> 'late', true) and coalesce(open_state <> 'overdue', true)
+        when 'in_time' then end_state in ('early', 'on_time') or open_state = 'in_time'
+        else false
+    end
+),
+page as (
+    select *, count(*) over () as total_n
+    from counted_rows
+    order by received_at desc, system, dossier_code
+    limit coalesce($limit::bigint, 9223372036854775807) offset $offset::bigint
+)
+select
+    system,
+    dossier_code,
+    procedure_code,
+    procedure_name,
+    field_name,
+    page.unit_id,
+    coalesce(unit_label.unit_name, page.unit_id) as unit_name,
+    receiving_unit_id,
+    coalesce(receiving.unit_name, receiving_unit_id) as receiving_unit_name,
+    officer_name,
+    step_name,
+    channel,
+    applicant_name,
+    applicant_phone,
+    received_at,
+    due_at,
+    first_due_at,
+    due_moves,
+    finished_at,
+    handed_over_at,
+    closed_at,
+    status,
+    status_text,
+    phase,
+    open_state,
+    end_state,
+    is_new,
+    total_n
+from page
+left join unit_label on unit_label.unit_id = page.unit_id
+left join unit_label receiving on receiving.unit_id = page.receiving_unit_id
+order by received_at desc, system, dossier_code
