@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Starts the board. The address is the machine itself unless somebody names another: an office puts
+# a proxy with sign-in in front (docs/operations.md).
+#
+#   scripts/serve.sh ADDRESS PORT WAREHOUSE
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+address=$1 port=$2
+export DUNGHEN_WAREHOUSE=$3
+
+.venv/bin/python - "$address" "$port" <<'PYTHON' || exit 1
+import socket
+import sys
+
+address, port = sys.argv[1], int(sys.argv[2])
+family = socket.AF_INET6 if ":" in address else socket.AF_INET
+with socket.socket(family) as probe:
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        probe.bind((address, port))
+    except OSError as error:
+        sys.exit(
+            f"The board cannot listen on {address}:{port} ({error.strerror}): "
+            "close what runs there, or choose another with make run PORT=8600."
+        )
+PYTHON
+
+exec .venv/bin/streamlit run app.py \
+    --server.address "$address" --server.port "$port" \
+    --server.headless true --browser.gatherUsageStats false
