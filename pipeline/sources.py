@@ -45,10 +45,12 @@ __all__ = [
     "Scale",
     "Source",
     "Strict",
+    "first_fault",
     "load_source",
     "ready_made",
     "save_source",
     "source_hash",
+    "source_toml",
     "sources",
 ]
 
@@ -152,7 +154,7 @@ def load_source(path: Path) -> Source:
     try:
         return Source(**written)
     except ValidationError as problem:
-        raise BadConfiguration(f"{path}: {_sentence(problem)}") from None
+        raise BadConfiguration(f"{path}: {first_fault(problem)}") from None
 
 
 def ready_made() -> dict[str, Source]:
@@ -212,8 +214,8 @@ def _in_directory(directory: Path) -> dict[str, Source]:
     return found
 
 
-def _sentence(problem: ValidationError) -> str:
-    """The first fault in one sentence that names the key."""
+def first_fault(problem: ValidationError) -> str:
+    """The first fault of a source in one sentence that names the key."""
     fault = problem.errors(include_url=False)[0]
     key = ".".join(str(part) for part in fault["loc"] if part not in ("list[str]", "DateAndTime"))
     match fault["type"]:

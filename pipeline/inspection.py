@@ -1,0 +1,260 @@
+"""What a file holds and which source fits it, before anything is loaded.
+
+Nothing is stored. Columns that look personal are counted and never quoted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from pipeline.canonical import COLUMNS, Kind
+from pipeline.content import Content, DateFormat, Seen, content_of
+from pipeline.errors import UnknownSource
+from pipeline.headers import HeaderMatch, headers_used, match_headers
+from pipeline.knowledge import Knowledge
+from pipeline.readers import Table, tables
+from pipeline.recognise import LEAST_KNOWN, Candidate, choose, recognise
+from pipeline.sources import Source, sources
+from pipeline.staging import known_headers
+
+Role = Literal["column", "question", "surplus", "ignored", "personal", "unknown"]
+
+READ_AT_MOST = 200_000  # rows looked at; enough to know a column, little enough for a screen
+PERSONAL_COLUMNS = frozenset({"applicant_name", "applicant_phone", "comment"})  # never quoted
+
+
+@dataclass(frozen=True)
+class Word:
+    """A distinct text of a column, its rows, and what the sources take it for, if they know it."""
+
+    text: str
+    row_n: int
+    meaning: str | None
+
+
+@dataclass(frozen=True)
+class ColumnFound:
+    """One column of a table.
+
+    column: the canonical column that the recognised source feeds from it; guess: the one that all
+    known sources together, or the header's wording, suggest. words: only of a vocabulary.
+    """
+
+    header: str
+    role: Role
+    content: Content
+    filled_n: int
+    column: str | None = None
+    guess: str | None = None
+    date_formats: tuple[DateFormat, ...] = ()
+    is_month_first: bool = False
+    words: tuple[Word, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableFound:
+    """One table of a file. row_n counts what was looked at; is_whole says whether that was all."""
+
+    file: str
+    sheet: str | None
+    encoding: str | None
+    delimiter: str | None
+    title: str | None
+    header_line: int | None
+    row_n: int
+    is_whole: bool
+    left_out: dict[str, int]
+    kind: Kind
+    source: str | None
+    refusal: str | None
+    candidates: tuple[Candidate, ...]
+    match: HeaderMatch | None
+    columns: tuple[ColumnFound, ...]
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The tables of one file, in the order of the file."""
+
+    path: Path
+    tables: tuple[TableFound, ...] = ()
+
+
+def inspect(
+    path: Path,
+    known: Mapping[str, Source] | None = None,
+    warehouse: Path | None = None,
+    *,
+    source: Source | None = None,
+) -> Inspection:
+    """Look into a file.
+
+    known: the sources to recognise it with; without it the ready-made ones and the warehouse's.
+    source: hold every table against this one instead of recognising it.
+    Raises UnreadableFile for a file that no reader opens.
+    """
+    known = sources(warehouse) if known is None else known
+    knowledge = Knowledge(known.values())
+    headers = known_headers([*known.values(), *([source] if source else [])])
+    found = [
+        look(table, known, source=source, knowledge=knowledge)
+        for table in tables(path, known_headers=headers)
+    ]
+    return Inspection(path, tuple(found))
+
+
+def look(
+    table: Table,
+    known: Mapping[str, Source],
+    *,
+    source: Source | None = None,
+    knowledge: Knowledge | None = None,
+) -> TableFound:
+    """Look into one table; as `inspect`, for a table a reader has opened."""
+    knowledge = knowledge or Knowledge(known.values())
+    seen = {header: Seen() for header in table.headers}
+    rows = iter(table.rows())
+    row_n = 0
+    for row in islice(rows, READ_AT_MOST):
+        row_n += 1
+        for header, text in zip(table.headers, row, strict=False):
+            seen[header].take(text)
+    is_whole = next(rows, None) is None
+
+    candidates = recognise(table.headers, known)
+    refusal = None
+    if source is None:
+        try:
+            source = choose(table.headers, known)
+        except UnknownSource as problem:
+            refusal = str(problem)
+    match = match_headers(source, table.headers) if source else None
+    kind = source.kind if source else _likely_kind(candidates, known)
+    columns = _columns(seen, kind, knowledge, match)
+    return TableFound(
+        file=str(table.file),
+        sheet=table.sheet,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        title=table.title,
+        header_line=table.header_line,
+        row_n=row_n,
+        is_whole=is_whole,
+        left_out=dict(Counter(item.reason for item in table.left_out)),
+        kind=kind,
+        source=source.name if source else None,
+        refusal=refusal,
+        candidates=tuple(candidates),
+        match=match,
+        columns=tuple(columns),
+    )
+
+
+def _likely_kind(candidates: Iterable[Candidate], known: Mapping[str, Source]) -> Kind:
+    """The kind of the candidate that knows most headers; where none knows half, dossiers."""
+    best = max(candidates, key=lambda c: (c.score, -len(c.missing)), default=None)
+    return known[best.source].kind if best and best.score >= LEAST_KNOWN else "dossier"
+
+
+def _columns(
+    seen: Mapping[str, Seen], kind: Kind, knowledge: Knowledge, match: HeaderMatch | None
+) -> list[ColumnFound]:
+    fed = _fed(match)
+    contents = {header: content_of(header, one) for header, one in seen.items()}
+    personal = {
+        header
+        for header in seen
+        if knowledge.is_personal(header) or (match is not None and header in match.personal)
+    }
+    aside = {header for header in seen if knowledge.is_ignored(kind, header)}
+    free = [header for header in seen if header not in (fed.keys() | personal | aside)]
+    guesses = _guesses(free, kind, knowledge, seen, contents, taken=set(fed.values()))
+    found = []
+    for header, one in seen.items():
+        content, formats, is_month_first = contents[header]
+        column = fed.get(header) or guesses.get(header)
+        is_vocabulary = column is not None and COLUMNS[kind][column] == "vocabulary"
+        if is_vocabulary and content in ("text", "number") and not one.has_more:
+            content = "vocabulary"
+        is_quoted = header not in personal and column not in PERSONAL_COLUMNS
+        words: tuple[Word, ...] = ()
+        if is_quoted and content == "vocabulary":
+            words = tuple(
+                Word(text, n, knowledge.meaning(column, text) if column else None)
+                for text, n in one.words.most_common()
+            )
+        found.append(
+            ColumnFound(
+                header=header,
+                role=_role(header, match, header in personal, header in aside),
+                content=content,
+                filled_n=one.filled_n,
+                column=fed.get(header),
+                guess=guesses.get(header),
+                date_formats=formats,
+                is_month_first=is_month_first,
+                words=words,
+                examples=tuple(list(one.words)[:3]) if is_quoted else (),
+            )
+        )
+    return found
+
+
+def _guesses(
+    headers: list[str],
+    kind: Kind,
+    knowledge: Knowledge,
+    seen: Mapping[str, Seen],
+    contents: Mapping[str, tuple[Content, tuple[DateFormat, ...], bool]],
+    *,
+    taken: set[str],
+) -> dict[str, str]:
+    """Header -> column, each column once: by known headers, then by words, then by wording."""
+    guesses: dict[str, str] = {}
+
+    def note(header: str, column: str | None) -> None:
+        if column is not None and column not in taken:
+            guesses[header] = column
+            taken.add(column)
+
+    for header in headers:
+        note(header, knowledge.column(kind, header))
+    for header in headers:
+        if header not in guesses and contents[header][0] == "vocabulary":
+            note(header, knowledge.vocabulary_of(kind, seen[header].words))
+    for header in headers:
+        if header not in guesses:
+            note(header, knowledge.suggestion(kind, header, contents[header][0]))
+    if {"due_at", "finished_at"} <= taken:  # a verdict beside its dates is not to be read
+        guesses = {header: one for header, one in guesses.items() if one != "late_flag"}
+    return guesses
+
+
+def _fed(match: HeaderMatch | None) -> dict[str, str]:
+    """Header -> canonical column, of the recognised source."""
+    fed: dict[str, str] = {}
+    if match is not None:
+        for column, header in match.columns.items():
+            for one in (header,) if isinstance(header, str) else header:
+                fed.setdefault(one, column)
+    return fed
+
+
+def _role(header: str, match: HeaderMatch | None, is_personal: bool, is_ignored: bool) -> Role:
+    if match is None:
+        return "personal" if is_personal else "ignored" if is_ignored else "unknown"
+    if header in match.questions.values():
+        return "question"
+    if header in headers_used(match):
+        return "column"
+    if header in match.surplus:
+        return "surplus"
+    if header in match.personal:
+        return "personal"
+    return "ignored" if header in match.ignored else "unknown"

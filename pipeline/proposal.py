@@ -1,0 +1,154 @@
+"""A first draft of a source for a file that none describes; a person reads and mends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import tomli_w
+from pydantic import ValidationError
+
+from pipeline.canonical import COLUMNS, REQUIRED
+from pipeline.formats import formats_on_request
+from pipeline.inspection import ColumnFound, TableFound
+from pipeline.sources import Source, first_fault
+from pipeline.text import fold
+
+# Headers that only number the rows.
+_NUMBERING = frozenset({"stt", "tt", "no"})
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A draft.
+
+    toml: the text to save and edit, with what is open as comments. source: the draft as a source,
+    None while something it cannot do without is missing. missing: those required columns.
+    unknown_headers: neither mapped nor set aside. unknown_words: column -> (word, rows).
+    """
+
+    toml: str
+    source: Source | None
+    missing: tuple[str, ...]
+    unknown_headers: tuple[str, ...]
+    unknown_words: dict[str, tuple[tuple[str, int], ...]]
+
+
+def propose(table: TableFound, name: str = "", title: str = "") -> Proposal:
+    """Draft a source for an inspected table from everything the known sources teach.
+
+    Words and headers nobody knows are left open as comments: the board never guesses a status.
+    """
+    mapped = {found.column or found.guess: found for found in reversed(table.columns)}
+    mapped.pop(None, None)
+    in_order = [column for column in COLUMNS[table.kind] if column in mapped]
+    values, unknown_words = _vocabularies(mapped, in_order, table.kind)
+    written: dict[str, Any] = {
+        "name": name or _name(table),
+        "title_vi": title or table.title or table.sheet or _name(table),
+        "title_en": title or table.title or table.sheet or _name(table),
+        "kind": table.kind,
+    }
+    if any(found.is_month_first for found in mapped.values()):
+        written["date_order"] = "month_first"
+    if formats := _formats(mapped.values()):
+        written["date_formats"] = formats
+    free = [found for found in table.columns if not (found.column or found.guess)]
+    personal = [found.header for found in free if found.role == "personal"]
+    ignored = [
+        found.header
+        for found in free
+        if found.role in ("ignored", "surplus") or fold(found.header) in _NUMBERING
+    ]
+    unknown = [
+        found.header
+        for found in free
+        if found.header not in (*personal, *ignored) and found.role != "question"
+    ]
+    if ignored:
+        written["ignored"] = ignored
+    if personal:
+        written["personal"] = personal
+    written["columns"] = _headers(table, in_order)
+    if values:
+        written["values"] = values
+    missing = [column for column in REQUIRED[table.kind] if column not in mapped]
+    source, fault = None, ""
+    try:
+        source = Source(**written)
+    except ValidationError as problem:
+        fault = first_fault(problem)
+    return Proposal(
+        toml=_comments(fault, unknown, unknown_words) + tomli_w.dumps(written),
+        source=source,
+        missing=tuple(missing),
+        unknown_headers=tuple(unknown),
+        unknown_words=unknown_words,
+    )
+
+
+def _headers(table: TableFound, in_order: list[str]) -> dict[str, Any]:
+    """Column -> its headers; where the recognised source joins a date and a time, both."""
+    headers: dict[str, Any] = {}
+    for column in in_order:
+        pair = table.match.columns.get(column) if table.match else None
+        if isinstance(pair, tuple):
+            headers[column] = {"date": [pair[0]], "time": [pair[1]]}
+        else:
+            headers[column] = [
+                found.header for found in table.columns if column in (found.column, found.guess)
+            ]
+    return headers
+
+
+def _vocabularies(
+    mapped: dict[str | None, ColumnFound], in_order: list[str], kind: str
+) -> tuple[dict[str, dict[str, list[str]]], dict[str, tuple[tuple[str, int], ...]]]:
+    values: dict[str, dict[str, list[str]]] = {}
+    unknown: dict[str, tuple[tuple[str, int], ...]] = {}
+    for column in in_order:
+        if COLUMNS[kind][column] != "vocabulary":
+            continue
+        words = mapped[column].words
+        known: dict[str, list[str]] = {}
+        for word in words:
+            if word.meaning is not None:
+                known.setdefault(word.meaning, []).append(word.text)
+        if known:
+            values[column] = known
+        if rest := tuple((word.text, word.row_n) for word in words if word.meaning is None):
+            unknown[column] = rest
+    return values, unknown
+
+
+def _formats(mapped: Iterable[ColumnFound]) -> list[str]:
+    """Formats the board does not try by itself: years of two digits, packed digits."""
+    offered = set(formats_on_request())
+    used = [one.format for found in mapped for one in found.date_formats]
+    return list(dict.fromkeys(one for one in used if one in offered))
+
+
+def _name(table: TableFound) -> str:
+    stem = table.file.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    return re.sub(r"[^a-z0-9]+", "_", fold(stem)).strip("_") or "new_source"
+
+
+def _comments(
+    fault: str,
+    unknown: list[str],
+    words: dict[str, tuple[tuple[str, int], ...]],
+) -> str:
+    lines = [
+        "# A draft made by looking at the file. Read every line; docs/sources.md explains them."
+    ]
+    if fault:
+        lines.append(f"# Not complete yet: {fault}")
+    if unknown:
+        lines.append("# Headers nobody knows yet; add each to a column, to ignored or to personal:")
+        lines += [f"#   {header!r}" for header in unknown]
+    for column, those in words.items():
+        lines.append(f"# Words of {column} nobody knows yet; add each under [values.{column}]:")
+        lines += [f"#   {word!r} ({n} rows)" for word, n in those]
+    return "\n".join(lines) + "\n\n"
