@@ -6,6 +6,7 @@ that `prepare` puts on a cursor, so that no query can forget the filter.
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -19,16 +20,18 @@ from pipeline.settings import CONFIG, Strict, read_configuration
 
 # In the order in which they build on each other: DuckDB binds a macro when it is made.
 WORDS = ("masked_name", "masked_phone", "folded")
-MEASURES = (
+STATES = (
     "due_soon_until",
-    "days_left",
-    "days_over",
     "dossier_state",
     "chosen_state",
     "counted_directly",
-    "counted",
-    "with_rates",
+    "open_at",
+    "chosen_open",
+    "in_broken_month",
+    "broken_month_event",
 )
+FLOWS = ("chosen_flow", "chosen_soon", "counted", "with_rates")
+BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
 FIRST_VIEW = "dossier"  # what belongs to a dossier is visible with it
 
 Right = Literal["personal", "rejects", "officers", "comments", "export", "operate"]
@@ -111,7 +114,9 @@ def prepare(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     granted = role(scope.role)
     for word in WORDS:
         statements.run(cursor, f"access/macros/{word}")
+    open_from = statements.run(cursor, "access/horizon").fetchall()[0][0]
     for name, value in {
+        "open_from": open_from,
         "sees_every_unit": scope.unit_ids is None,
         "visible_units": _visible_units(cursor, scope),
         "sees_personal": scope.sees_personal and "personal" in granted.rights,
@@ -124,8 +129,24 @@ def prepare(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     for view in sorted(views, key=lambda name: name != FIRST_VIEW):
         if view not in granted.hidden_tables:
             statements.run(cursor, f"access/views/{view}")
-    for measure in MEASURES:
-        statements.run(cursor, f"access/macros/{measure}")
+    for state in STATES:
+        statements.run(cursor, f"access/macros/{state}")
+    set_period(cursor, BEGINNING, BEGINNING)
+    for flow in FLOWS:
+        statements.run(cursor, f"access/macros/{flow}")
+
+
+def set_period(cursor: duckdb.DuckDBPyConnection, first: datetime, upper: datetime) -> None:
+    """Let flows on this cursor speak of [first, upper); free where they do already.
+
+    Counts what the monthly marts do not know: months that the edges break, and days left.
+    """
+    if statements.run(cursor, "access/period_is", first=first, upper=upper).fetchall()[0][0]:
+        return
+    for table in statements.names("access/period"):
+        statements.run(cursor, table, first=first, upper=upper)
+    statements.run(cursor, "access/set_period_first", first=first)
+    statements.run(cursor, "access/set_period_upper", upper=upper)
 
 
 def _visible_units(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:

@@ -6,6 +6,7 @@ an id, a code or a name and reaches the file as $units, the unit with its childr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,12 +18,14 @@ import duckdb
 import pyarrow as pa
 
 from pipeline import statements
+from pipeline.access import BEGINNING, set_period
 from pipeline.errors import OutOfScope, Refused
 from pipeline.scope import Scope
 from pipeline.settings import settings
 from pipeline.warehouse import Snapshot
 
-BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
+# What a query uses of the cursor's period: macros over flows, and the tables beneath them.
+FLOWS = re.compile(r"\b(counted|chosen_flow|chosen_soon)\(")
 MOMENT = timedelta(microseconds=1)
 
 # What a parameter may be. A date stands for its midnight.
@@ -128,6 +131,8 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
     with snapshot.cursor(scope) as cursor:
         if "units" in wanted:
             values["units"] = _chosen_units(cursor, values.get("unit"))
+        if FLOWS.search(text):
+            set_period(cursor, values["first"], values["upper"])
         bound = {key: values.get(key, _default(key)) for key in wanted}
         try:
             return cursor.sql(text, params=bound).to_arrow_table()

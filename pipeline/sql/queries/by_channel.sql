@@ -2,7 +2,7 @@
 with counts as (
     select *
     from counted(
-        'channel', $first, $upper, $as_of, $horizon, $units, $field, $procedure, $channel, $system
+        'channel', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system
     )
 )
 select key as channel, rated.* exclude (key)

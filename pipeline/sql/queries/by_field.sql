@@ -3,7 +3,7 @@
 with counts as (
     select *
     from counted(
-        'field', $first, $upper, $as_of, $horizon, $units, $field, $procedure, $channel, $system
+        'field', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system
     )
 )
 select key as field_name, rated.* exclude (key)

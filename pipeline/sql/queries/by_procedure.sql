@@ -3,7 +3,7 @@
 with counts as (
     select *
     from counted(
-        'procedure', $first, $upper, $as_of, $horizon, $units, $field, $procedure, $channel, $system
+        'procedure', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system
     )
 )
 select

@@ -3,7 +3,7 @@
 with counts as (
     select *
     from counted(
-        'unit', $first, $upper, $as_of, $horizon, $units, $field, $procedure, $channel, $system
+        'unit', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system
     )
 )
 select

@@ -5,7 +5,7 @@
 with counts as (
     select * exclude (key)
     from counted(
-        'all', $first, $upper, $as_of, $horizon, $units, $field, $procedure, $channel, $system
+        'all', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system
     )
 ),
 answers as (

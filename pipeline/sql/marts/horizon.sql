@@ -1,0 +1,11 @@
+-- One row: the first moment for which open_dossier is complete, the start of the day that the newest
+-- dossiers speak of. Figures of an earlier moment are taken from the dossiers themselves.
+create table horizon as
+select date_trunc(
+    'day',
+    coalesce(
+        (select max(data_at) from batch where kind = 'dossier'),
+        (select max(received_at) from dossier),
+        timestamp '0001-01-01'
+    )
+) as open_from
