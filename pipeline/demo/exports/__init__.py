@@ -1,0 +1,1 @@
+"""One module per system or office: what its export looks like on disk."""
