@@ -27,10 +27,13 @@ STATES = (
     "counted_directly",
     "open_at",
     "chosen_open",
+    "chosen_queue",
+    "chosen_answer",
+    "with_interval",
     "in_broken_month",
     "broken_month_event",
 )
-FLOWS = ("chosen_flow", "chosen_soon", "counted", "with_rates")
+FLOWS = ("chosen_flow", "chosen_soon", "counted", "with_rates", "lateness", "online_counted")
 BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
 FIRST_VIEW = "dossier"  # what belongs to a dossier is visible with it
 

@@ -41,7 +41,7 @@ def day(n: float, hour: float = 9) -> datetime:
 
 
 def dossier(**given: Any) -> Row:
-    """One dossier: open, on paper, unit U1, received on day 0 and due on day 10, unless said otherwise."""
+    """One dossier: open, at the counter of U1, received on day 0, due on day 10, unless given."""
     row: Row = {
         "system": "S",
         "dossier_code": f"H01-{next(_numbers):06d}",
