@@ -72,8 +72,9 @@ def xlsx_bytes(
     with xlsxwriter.Workbook(target, options) as book:
         page = book.add_worksheet(sheet[:31])
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        formats = {name: book.add_format({"num_format": code}) for name, code in
-                   XLSX_FORMATS.items()}
+        formats = {
+            name: book.add_format({"num_format": code}) for name, code in XLSX_FORMATS.items()
+        }
         widths = [len(heading) for heading in headers.values()]
         for column, heading in enumerate(headers.values()):
             page.write_string(0, column, heading, bold)

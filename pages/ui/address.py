@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # Carried from screen to screen; everything else in the address belongs to one screen.
 CARRIED = ("lang", "role", "as", "as_of", "period", "unit", "field")
@@ -20,12 +21,14 @@ _SCREEN = "address.screen"
 Look = Literal["select", "segments", "pills"]
 
 
-def settle(screen: str) -> None:
+def settle() -> None:
     """Bring the carried choices back after a click in the navigation, which drops them all.
 
-    Called once per run, before anything reads the address. A link that brings choices of its own
-    is taken as it is.
+    First thing in a run, before anything reads the address. A link that brings choices of its own
+    is taken as it is; so is the browser's way back on the same screen.
     """
+    context = get_script_run_ctx()
+    screen = context.page_script_hash if context else ""
     remembered: dict[str, str] = st.session_state.get(_REMEMBERED, {})
     arrived = st.session_state.get(_SCREEN) not in (None, screen)
     if arrived and remembered and not any(name in st.query_params for name in CARRIED):

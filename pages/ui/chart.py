@@ -107,8 +107,10 @@ def folded(label: str, width: int = 22, lines: int = 2) -> str:
     """A label on at most `lines` lines, cut with an ellipsis; safe against markup in names."""
     parts = textwrap.wrap(label, width) or [""]
     if len(parts) > lines:
-        parts = [*parts[: lines - 1], textwrap.shorten(" ".join(parts[lines - 1 :]), width,
-                                                       placeholder="…")]
+        parts = [
+            *parts[: lines - 1],
+            textwrap.shorten(" ".join(parts[lines - 1 :]), width, placeholder="…"),
+        ]
     return "<br>".join(html.escape(part) for part in parts)
 
 

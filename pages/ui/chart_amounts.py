@@ -94,8 +94,9 @@ def pareto(
     """
     ranked = sorted(bars, key=lambda bar: bar.amount, reverse=True)
     whole = total if total is not None else sum(bar.amount for bar in ranked)
-    shares = [amount / whole if whole else 0.0
-              for amount in accumulate(bar.amount for bar in ranked)]
+    shares = [
+        amount / whole if whole else 0.0 for amount in accumulate(bar.amount for bar in ranked)
+    ]
     figure = standing_bars(
         [Bar(folded(bar.label, 14), bar.amount, bar.colour) for bar in ranked],
         style,
@@ -141,13 +142,22 @@ def heat(
     figure = frame(
         style,
         height=height or 34 * max(len(rows), 1) + 76,
-        xaxis=quiet_axis(style, type="category", side="bottom", tickangle=0,
-                         tickvals=list(range(len(columns))),
-                         ticktext=[folded(name, 13) for name in columns]),
-        yaxis=quiet_axis(style, type="category", autorange="reversed",
-                         tickfont={"color": style.colours.text, "size": FONT - 1},
-                         tickvals=list(range(len(rows))),
-                         ticktext=[folded(name, 24) + "  " for name in rows]),
+        xaxis=quiet_axis(
+            style,
+            type="category",
+            side="bottom",
+            tickangle=0,
+            tickvals=list(range(len(columns))),
+            ticktext=[folded(name, 13) for name in columns],
+        ),
+        yaxis=quiet_axis(
+            style,
+            type="category",
+            autorange="reversed",
+            tickfont={"color": style.colours.text, "size": FONT - 1},
+            tickvals=list(range(len(rows))),
+            ticktext=[folded(name, 24) + "  " for name in rows],
+        ),
     )
     figure.add_heatmap(
         z=[list(line) for line in amounts],
@@ -175,7 +185,10 @@ def heat(
         for c, amount in enumerate(line):
             if amount is not None:
                 figure.add_annotation(
-                    x=c, y=r, text=written(amount), showarrow=False,
+                    x=c,
+                    y=r,
+                    text=written(amount),
+                    showarrow=False,
                     font={"size": FONT - 1, "color": light if amount / top > 0.55 else dark},
                 )
     return figure

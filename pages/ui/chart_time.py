@@ -51,7 +51,10 @@ def stacked_months(
         legend=legend_on_top(),
         xaxis=months_axis(style),
         yaxis=quiet_axis(
-            style, grid=True, rangemode="tozero", nticks=6,
+            style,
+            grid=True,
+            rangemode="tozero",
+            nticks=6,
             tickformat=".0%" if shares else ",d",
         ),
     )
@@ -105,8 +108,9 @@ def share_over_time(
     )
     for at in _runs(moments, shares, breaks):
         if low is not None and high is not None:
-            _band(figure, [moments[i] for i in at], [low[i] for i in at], [high[i] for i in at],
-                  style)
+            _band(
+                figure, [moments[i] for i in at], [low[i] for i in at], [high[i] for i in at], style
+            )
         figure.add_scatter(
             x=[moments[i] for i in at],
             y=[shares[i] for i in at],
@@ -169,11 +173,22 @@ def _band(
 def _mark(figure: go.Figure, breaks: Sequence[Break], style: Style) -> None:
     for one in breaks:
         figure.add_shape(
-            type="line", x0=one.on, x1=one.on, y0=0, y1=1, yref="paper",
+            type="line",
+            x0=one.on,
+            x1=one.on,
+            y0=0,
+            y1=1,
+            yref="paper",
             line={"dash": "dash", "width": 1, "color": style.colours.muted},
         )
         figure.add_annotation(
-            x=one.on, y=1, yref="paper", text=one.label, showarrow=False,
-            xanchor="left", yanchor="top", xshift=4,
+            x=one.on,
+            y=1,
+            yref="paper",
+            text=one.label,
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",
+            xshift=4,
             font={"size": FONT - 2, "color": style.colours.muted},
         )

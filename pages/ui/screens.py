@@ -23,6 +23,7 @@ class _Entry(BaseModel):
     roles: tuple[str, ...]
     icon: str
     needs: Literal["snapshot", "nothing"] = "snapshot"
+    in_menu: bool = True
 
 
 class _Table(RootModel[dict[str, _Entry]]):

@@ -1,0 +1,86 @@
+"""The first line of every screen: who is looking, may he, and at which data.
+
+A screen that is opened without the entry file (platform quirks make that possible) still passes
+here, so nothing shows that the role may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.ui import moment, states, warehouse
+from pages.ui.identity import Identity, identity
+from pages.ui.screens import Screen, screens
+from pipeline.access import Right, may, role
+from pipeline.moment import Moment
+from pipeline.scope import Scope
+from pipeline.wording import Wording
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """What a screen knows about who looks at it. `snapshot_id` is empty before the first ingest."""
+
+    screen: Screen
+    identity: Identity
+    scope: Scope
+    words: Wording
+    snapshot_id: str
+    meta: Mapping[str, str]
+    moment: Moment
+
+    @property
+    def as_of(self) -> datetime:
+        return self.moment.as_of
+
+    @property
+    def language(self) -> str:
+        return self.identity.language
+
+    def may(self, right: Right) -> bool:
+        """Whether the role has a right of roles.toml, such as "export"."""
+        return may(self.scope, right)
+
+    def sees(self, table: str) -> bool:
+        """Whether a table exists for the role; a query on a hidden one is refused as not found."""
+        return table not in role(self.identity.role).hidden_tables
+
+    def can_open(self, screen: str) -> bool:
+        """Whether another screen exists and is open to this viewer."""
+        return screen in screens() and screens()[screen].open_to(self.identity.role)
+
+    def ask(self, query: str, **params: Any) -> pa.Table:
+        """A query's answer at this viewer's as_of, from the cache where it was asked before."""
+        return warehouse.answer(self.scope, query, **{"as_of": self.as_of, **params})
+
+
+def enter(key: str) -> Viewer:
+    """Let the viewer into a screen, or show why not and stop the run."""
+    who = identity()
+    screen = screens()[key]
+    if not screen.open_to(who.role):
+        states.not_for_this_role(who)
+        st.stop()
+    snapshot = warehouse.current_snapshot()
+    if snapshot is None and screen.needs == "snapshot":
+        states.nothing_yet(who)
+        st.stop()
+    if snapshot is not None and (who.lacks_unit or not states.is_unit(who.unit_id)):
+        states.choose_unit(who)
+        st.stop()
+    meta = snapshot.meta if snapshot else {}
+    return Viewer(
+        screen=screen,
+        identity=who,
+        scope=who.scope(),
+        words=who.words,
+        snapshot_id=snapshot.id if snapshot else "",
+        meta=meta,
+        moment=moment.chosen(meta),
+    )

@@ -1,0 +1,138 @@
+"""What stands around every screen: navigation, identity, language, and what to know about the data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from pages.ui import address, moment, states, warehouse
+from pages.ui.identity import FIRST_ROLE, Identity, board_scope, identity
+from pages.ui.screens import SECTIONS, screens_of
+from pipeline.access import role, roles
+from pipeline.settings import settings
+from pipeline.wording import LANGUAGES
+from pipeline.warehouse import Snapshot
+
+MARK = Path(__file__).with_name("mark.svg")
+WORDMARK = Path(__file__).with_name("wordmark.svg")
+
+
+def navigation() -> Page:
+    """Register the role's screens in the menu on top; returns the page to run."""
+    who = identity()
+    words = who.words
+    shown = screens_of(who.role)
+    pages = {
+        screen.key: Page(
+            screen.file,
+            title=words(f"{screen.key}.title"),
+            icon=f":material/{screen.icon}:",
+            url_path=screen.key,
+            default=screen is shown[0],
+            visibility="visible" if screen.in_menu else "hidden",
+            help=words(f"{screen.key}.about"),
+        )
+        for screen in shown
+    }
+    menu = {
+        words(f"shell.section.{section}"): [pages[s.key] for s in shown if s.section == section]
+        for section in SECTIONS
+        if any(screen.section == section for screen in shown)
+    }
+    return st.navigation(menu, position="top")
+
+
+def frame() -> None:
+    """Everything but the screen itself."""
+    st.logo(str(WORDMARK), size="medium", icon_image=str(MARK))
+    snapshot = warehouse.current_snapshot()
+    who = identity()
+    _line(who, snapshot)
+    _sidebar(who, snapshot)
+    if snapshot is not None:
+        _banners(who, snapshot)
+
+
+def _line(who: Identity, snapshot: Snapshot | None) -> None:
+    """One line on top: whose board, as what role one looks, how fresh, and the language."""
+    words = who.words
+    said = [settings().office.name(who.language), who.role_label]
+    if snapshot is not None:
+        built_at = datetime.fromisoformat(snapshot.meta["built_at"])
+        said.append(words("shell.loaded", ago=words.ago(moment.now() - built_at)))
+    left, right = st.columns([9, 2], vertical_alignment="center")
+    left.caption(" · ".join(said))
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        address.choose(
+            "lang",
+            LANGUAGES,
+            default=settings().office.default_language,
+            label=words("shell.language"),
+            shown=str.upper,
+            look="segments",
+            label_visibility="collapsed",
+        )
+
+
+def _sidebar(who: Identity, snapshot: Snapshot | None) -> None:
+    """Role and unit, while there is no sign-in to tell them."""
+    words = who.words
+    with st.sidebar:
+        st.subheader(words("shell.viewer"), anchor=False)
+        address.choose(
+            "role",
+            list(roles().roles),
+            default=FIRST_ROLE,
+            label=words("shell.role"),
+            shown=lambda key: role(key).label(who.language),
+            on_choice=_take_role,
+        )
+        if snapshot is not None:
+            units = states.unit_names()
+            nobody = "" if not who.works_for_one_unit else None
+            options = [*([nobody] if nobody is not None else []), *units]
+            if options and (who.unit_id or nobody is not None):
+                address.choose(
+                    "as",
+                    options,
+                    default=nobody if nobody is not None else "",
+                    label=words("shell.unit"),
+                    shown=lambda key: units.get(key, words("filters.every_unit")),
+                )
+        st.caption(words("shell.no_sign_in"))
+
+
+def _take_role(chosen: str) -> None:
+    """Another role: the unit stays, the filter inside the former unit does not."""
+    address.write("role", None if chosen == FIRST_ROLE else chosen)
+    address.write("unit", None)
+    if role(chosen).units == "all":
+        address.write("as", None)
+
+
+def _banners(who: Identity, snapshot: Snapshot) -> None:
+    """What a reader must know before any figure."""
+    words = who.words
+    shown = moment.chosen(snapshot.meta)
+    sources = warehouse.answer(board_scope(), "freshness", as_of=shown.as_of).to_pylist()
+    if any(source["is_invented"] for source in sources):
+        st.info(words("shell.invented"), icon=":material/science:")
+    if address.read("as_of"):
+        st.info(words("shell.past", at=words.as_of(shown.as_of)), icon=":material/history:")
+        st.button(
+            words("shell.back_to_now"),
+            key="shell.now",
+            on_click=address.write,
+            args=("as_of", None),
+            type="tertiary",
+        )
+    elif not shown.is_live:
+        st.warning(words("shell.ended", at=words.as_of(shown.as_of)), icon=":material/event_busy:")
+    stale = [source["source"] for source in sources if source["is_stale"]]
+    if shown.is_live and stale:
+        st.warning(
+            words("shell.stale", sources=", ".join(stale)), icon=":material/update_disabled:"
+        )

@@ -1,0 +1,111 @@
+"""The states that are not the good day: nothing yet, not for you, nothing matches, something is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.ui import address, moment, warehouse
+from pages.ui.identity import Identity, board_scope
+from pages.ui.screens import screens
+from pipeline.wording import Wording
+
+
+def nothing_yet(who: Identity) -> None:
+    """No snapshot has been published: say what to do, and lead there who may."""
+    words = who.words
+    with st.container(border=True):
+        st.subheader(words("states.nothing_yet.title"), anchor=False)
+        st.markdown(words("states.nothing_yet.steps"))
+        intake = screens().get("intake")
+        if intake and intake.open_to(who.role):
+            st.page_link(
+                intake.file,
+                label=words("states.nothing_yet.go"),
+                icon=":material/upload_file:",
+                query_params=address.onward(),
+            )
+        else:
+            st.caption(words("states.nothing_yet.who"))
+
+
+def not_for_this_role(who: Identity) -> None:
+    """The screen is not open to the role; nothing of it is built."""
+    st.error(who.words("states.refused", role=who.role_label), icon=":material/lock:")
+    st.caption(who.words("states.refused_hint"))
+
+
+def choose_unit(who: Identity) -> None:
+    """The role works for one unit: ask which."""
+    words = who.words
+    with st.container(border=True, width=560):
+        st.subheader(words("states.choose_unit.title"), anchor=False)
+        units = unit_names()
+        key = "states.unit"
+        st.selectbox(
+            words("states.choose_unit.label"),
+            list(units),
+            index=None,
+            key=key,
+            placeholder=words("states.choose_unit.placeholder"),
+            format_func=lambda unit_id: units.get(unit_id, unit_id),
+            on_change=lambda: address.write("as", st.session_state[key]),
+        )
+
+
+def nothing_matches(words: Wording, filters: str, **clear: str | None) -> None:
+    """A filter that leaves nothing: name it, and offer the way out.
+
+    filters: the filters in words. clear: address entries that the way out takes away (None).
+    """
+    st.info(words("states.nothing_matches", filters=filters), icon=":material/filter_alt_off:")
+
+    def widen() -> None:
+        for name, value in clear.items():
+            address.write(name, value)
+
+    if clear:
+        st.button(words("states.clear_filters"), on_click=widen, key="states.clear")
+
+
+def is_unit(unit_id: str | None) -> bool:
+    """Whether a unit of the address exists; none named is fine."""
+    return unit_id is None or unit_id in unit_names()
+
+
+def unit_names() -> dict[str, str]:
+    """Every unit by id: its latest name, and its parent's where the name alone is not unique."""
+    return named_units(
+        warehouse.answer(board_scope(), "units", as_of=moment.now_today()).to_pylist()
+    )
+
+
+def named_units(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Rows of the query `units` as id -> name, telling namesakes apart by their parent."""
+    latest = {row["unit_id"]: row for row in rows}
+    names = Counter(row["unit_name"] for row in latest.values())
+    return {
+        unit_id: f"{row['unit_name']} ({row['parent_name']})"
+        if names[row["unit_name"]] > 1 and row["parent_name"]
+        else row["unit_name"]
+        for unit_id, row in latest.items()
+    }
+
+
+def wrong_sums(words: Wording, rows: Sequence[Mapping[str, Any]]) -> None:
+    """One red banner per identity that does not hold (rows of the query `identities`)."""
+    for row in rows:
+        if row["difference"]:
+            st.error(
+                words(
+                    "states.wrong_sums",
+                    identity=row["identity"],
+                    left=row["left_side"],
+                    right=row["right_side"],
+                    difference=words.signed(row["difference"]),
+                ),
+                icon=":material/error:",
+            )

@@ -1,0 +1,187 @@
+"""Tables of rows: short headings with the long form in the tooltip, dates as 31/12/2023.
+
+A screen says which columns it shows and of what kind; widths, formats and honesty about what is
+left out are decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+import pyarrow as pa
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from pages.ui import address
+from pages.ui.guard import Viewer
+from pipeline.wording import Wording
+
+Kind = Literal["code", "text", "count", "rate", "number", "date", "moment", "days", "bar"]
+Width = Literal["small", "medium", "large"]
+PAGE = 500  # rows that one page of a table shows
+
+_WIDTHS: dict[Kind, Width | int] = {
+    "code": 190,
+    "date": 100,
+    "moment": 140,
+    "count": 90,
+    "rate": 90,
+    "number": 90,
+    "days": 90,
+    "bar": 120,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in the answer, how it is shown, and the key of its texts.
+
+    text: key of the heading; the tooltip stands under the same key with "_help", where there is
+    one. words: prefix of a vocabulary in the catalogue ("status" turns "finished" into words).
+    """
+
+    name: str
+    kind: Kind
+    text: str
+    pinned: bool = False
+    words: str | None = None
+    width: Width | int | None = None
+
+
+def headings(words: Wording, columns: Sequence[Column]) -> dict[str, str]:
+    """Column -> heading, for files that show the same as the table."""
+    return {column.name: words(column.text) for column in columns}
+
+
+def spoken(table: pa.Table, words: Wording, columns: Sequence[Column]) -> pa.Table:
+    """The table with its vocabularies in words; an unknown word stays as it is."""
+    for column in columns:
+        if column.words is None:
+            continue
+        values = [
+            None if value is None else _word(words, column.words, value)
+            for value in table[column.name].to_pylist()
+        ]
+        at = table.schema.get_field_index(column.name)
+        table = table.set_column(at, column.name, pa.array(values, pa.string()))
+    return table
+
+
+def show(
+    viewer: Viewer,
+    table: pa.Table,
+    columns: Sequence[Column],
+    *,
+    key: str,
+    alt: str,
+    height: int | Literal["auto", "content", "stretch"] = "auto",
+    selects: Literal["single-row", "multi-row"] | None = None,
+    placeholder: str | None = None,
+) -> list[dict[str, Any]]:
+    """Draw a table; returns the selected rows as the query gave them (codes, not words).
+
+    alt: what the table holds, for who cannot see it.
+    """
+    words = viewer.words
+    shown = _formatted(
+        spoken(table.select([c.name for c in columns]), words, columns), words, columns
+    )
+    event = st.dataframe(
+        shown,
+        key=key,
+        height=height,
+        width="stretch",
+        hide_index=True,
+        column_config={column.name: _config(words, column) for column in columns},
+        on_select="rerun" if selects else "ignore",
+        selection_mode=selects or "single-row",
+        placeholder=words("tables.empty_cell") if placeholder is None else placeholder,
+        alt=alt,
+    )
+    if not selects:
+        return []
+    return table.take(event["selection"]["rows"]).to_pylist()
+
+
+def page_number(viewer: Viewer, total: int, *, name: str = "page") -> int:
+    """Which page of `total` rows the address asks for, from 0; never beyond the last."""
+    asked = address.read(name)
+    last = max(0, (total - 1) // PAGE)
+    return min(int(asked) - 1, last) if asked and asked.isdecimal() and int(asked) > 0 else 0
+
+
+def pager(viewer: Viewer, total: int, *, name: str = "page") -> None:
+    """Say which rows are shown out of how many, with ways to the neighbouring pages."""
+    words = viewer.words
+    page = page_number(viewer, total, name=name)
+    first, last = page * PAGE + 1, min((page + 1) * PAGE, total)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if total == 0:
+            st.caption(words("tables.none"))
+            return
+        st.caption(words("tables.shown", first=first, last=last, total=total), width="content")
+        if total > PAGE:
+            for step, text, icon in (
+                (-1, "tables.before", "chevron_left"),
+                (1, "tables.after", "chevron_right"),
+            ):
+                st.button(
+                    words(text),
+                    key=f"tables.{name}.{step}",
+                    icon=f":material/{icon}:",
+                    type="tertiary",
+                    disabled=not 0 <= page + step <= (total - 1) // PAGE,
+                    on_click=address.write,
+                    args=(name, str(page + step + 1) if page + step else None),
+                )
+
+
+def _word(words: Wording, vocabulary: str, value: str) -> str:
+    key = f"{vocabulary}.{value}"
+    return words(key) if key in words else value
+
+
+def _formatted(table: pa.Table, words: Wording, columns: Sequence[Column]) -> Any:
+    """The table, its numbers written in the board's language.
+
+    Left to itself the widget writes numbers in the browser's language. Only a Styler changes what
+    is shown and still sorts by number; it costs time per cell, so lists of rows with nothing but
+    codes, texts, dates and days go without one.
+    """
+    writers = {column.name: _WRITERS[column.kind] for column in columns if column.kind in _WRITERS}
+    if not writers:
+        return table
+    return table.to_pandas().style.format(
+        {name: partial(write, words) for name, write in writers.items()}
+    )
+
+
+_WRITERS: dict[Kind, Callable[[Wording, Any], str]] = {
+    "count": lambda words, value: words.number(value),
+    "rate": lambda words, value: words.rate(value),
+    "number": lambda words, value: words.decimal(value, 1),
+}
+
+
+def _config(words: Wording, column: Column) -> ColumnConfig:
+    label = words(column.text)
+    tip = words(f"{column.text}_help") if f"{column.text}_help" in words else None
+    shared: dict[str, Any] = {
+        "label": label,
+        "help": tip,
+        "width": column.width or _WIDTHS.get(column.kind, "medium"),
+        "pinned": column.pinned or None,
+    }
+    make = st.column_config
+    if column.kind == "date":
+        return make.DateColumn(format="DD/MM/YYYY", **shared)
+    if column.kind == "moment":
+        return make.DatetimeColumn(format="DD/MM/YYYY HH:mm", **shared)
+    if column.kind == "bar":
+        return make.ProgressColumn(format="percent", min_value=0, max_value=1, **shared)
+    if column.kind in ("count", "rate", "number", "days"):
+        return make.NumberColumn(**shared)
+    return make.TextColumn(**shared)

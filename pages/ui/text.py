@@ -1,0 +1,34 @@
+"""Computed sentences: findings of pipeline.insight in the words of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pipeline.insight import Insight
+from pipeline.wording import Wording
+
+
+def sentence(words: Wording, root: str, finding: Insight) -> str:
+    """One finding as a sentence; a pair `x`, `all_x` is offered as `x_share` as well."""
+    values = dict(finding.values)
+    for name, value in finding.values.items():
+        if f"all_{name}" in finding.values:
+            values[f"{name}_share"] = words.percent(value, finding.values[f"all_{name}"], 1)
+    return words(f"{root}.{finding.key}", **{k: _safe(v) for k, v in values.items()})
+
+
+def findings(words: Wording, root: str, found: Sequence[Insight]) -> None:
+    """The findings one after the other, as one paragraph."""
+    st.markdown(" ".join(sentence(words, root, finding) for finding in found))
+
+
+def _safe(value: object) -> object:
+    """A name from a file must not turn into markup, a formula or an icon."""
+    return escaped(value) if isinstance(value, str) else value
+
+
+def escaped(name: str) -> str:
+    """A name that comes from a file, as plain text inside Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in name)
