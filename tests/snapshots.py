@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from pipeline import publish, statements
 
@@ -222,10 +223,9 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> N
     """Insert rows by column name; a column that the rows do not name is null."""
     if not rows:
         return
-    columns = list(rows[0])
-    names = ", ".join(columns)
-    marks = ", ".join(f"${name}" for name in columns)
-    con.executemany(f"insert into {table} ({names}) values ({marks})", list(rows))  # noqa: S608
+    con.register("given", pa.Table.from_pylist(list(rows)))
+    con.execute(f"insert into {table} by name select * from given")  # noqa: S608
+    con.unregister("given")
 
 
 def tree(units: Sequence[Row]) -> Iterable[Row]:
