@@ -1,4 +1,4 @@
-"""What a leader would say aloud about a period: chosen from the figures, put into words elsewhere."""
+"""What a leader would say aloud about a period: chosen from the figures, worded elsewhere."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ def headline(
 
     summary: one row of the query `summary`. fields: rows of `by_field` of the same period, each
     with `field_name`, `received`, `late`, `open_overdue`; rows without a name count, but are not
-    named. without_apology: dossiers overdue now for which no letter was sent, None if not known.
+    named. without_apology: late or overdue dossiers without a letter, None if not known.
     """
     received = summary["received"]
     if not received:
         return [Insight("nothing", {})]
     findings = [_lateness(summary, fields)]
-    overdue = summary["open_overdue"]
-    if overdue and without_apology:
-        findings.append(Insight("without_apology", {"n": without_apology, "overdue": overdue}))
-    elif overdue and without_apology == 0:
-        findings.append(Insight("all_apologised", {"n": overdue}))
-    elif overdue and findings[0].key != "spread":
-        findings.append(Insight("overdue", {"n": overdue}))
+    late = summary["late"] + summary["open_overdue"]
+    if late and without_apology:
+        findings.append(Insight("without_apology", {"n": without_apology, "all_late": late}))
+    elif late and without_apology == 0:
+        findings.append(Insight("all_apologised", {"n": late}))
+    elif summary["open_overdue"] and findings[0].key != "spread":
+        findings.append(Insight("overdue", {"n": summary["open_overdue"]}))
     elif summary["status_unknown"]:
         findings.append(Insight("status_unknown", {"n": summary["status_unknown"]}))
     return findings

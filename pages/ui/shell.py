@@ -13,8 +13,8 @@ from pages.ui.identity import FIRST_ROLE, Identity, board_scope, identity
 from pages.ui.screens import SECTIONS, screens_of
 from pipeline.access import role, roles
 from pipeline.settings import settings
-from pipeline.wording import LANGUAGES
 from pipeline.warehouse import Snapshot
+from pipeline.wording import LANGUAGES
 
 MARK = Path(__file__).with_name("mark.svg")
 WORDMARK = Path(__file__).with_name("wordmark.svg")

@@ -1,4 +1,4 @@
-"""The states that are not the good day: nothing yet, not for you, nothing matches, something is wrong."""
+"""The states that are not the good day: nothing yet, not for you, nothing matches, wrong sums."""
 
 from __future__ import annotations
 

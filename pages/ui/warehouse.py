@@ -1,4 +1,4 @@
-"""The snapshot that the board shows, and questions to it, each answered once for all who may see it."""
+"""The snapshot on show, and questions to it, each answered once for all who may see it."""
 
 from __future__ import annotations
 
