@@ -1,0 +1,97 @@
+"""Progress of long work: bars on a terminal, plain lines elsewhere, always on stderr.
+
+stdout belongs to results: `--json` prints one document there and nothing else.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Protocol, Self, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+
+
+class Progress(Protocol):
+    """Told what is being done, and how far it is."""
+
+    def step(self, text: str) -> None:
+        """A new piece of work begins."""
+
+    def advance(self, done: int, total: int | None) -> None:
+        """`done` of `total` of the current step; total is None while nobody knows."""
+
+
+class SilentProgress:
+    """Says nothing: for tests and screens."""
+
+    def step(self, text: str) -> None:
+        """Nothing."""
+
+    def advance(self, done: int, total: int | None) -> None:
+        """Nothing."""
+
+
+class PlainProgress:
+    """One line per step, for logs and schedulers."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+
+    def step(self, text: str) -> None:
+        """A line with the step's name."""
+        self._stream.write(f"{text}\n")
+        self._stream.flush()
+
+    def advance(self, done: int, total: int | None) -> None:
+        """Nothing: a log is no place for a moving figure."""
+
+
+class RichProgress:
+    """A bar per step; a context manager that clears the terminal's live area at the end."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._bars = Bars(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            console=console or Console(stderr=True),
+            transient=True,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bars.stop()
+
+    def step(self, text: str) -> None:
+        """Close the current bar and open the next."""
+        self._finish()
+        self._task = self._bars.add_task(text, total=None)
+
+    def advance(self, done: int, total: int | None) -> None:
+        """Move the current bar."""
+        if self._task is not None:
+            self._bars.update(self._task, completed=done, total=total)
+
+    def _finish(self) -> None:
+        if self._task is not None:
+            self._bars.update(self._task, visible=False)
+            self._bars.stop_task(self._task)
+
+
+def progress_for(stream: TextIO | None = None) -> RichProgress | PlainProgress:
+    """Bars where a person watches the stream (stderr unless named), lines otherwise."""
+    stream = stream or sys.stderr
+    return RichProgress() if stream.isatty() else PlainProgress(stream)
