@@ -62,10 +62,14 @@ def look(con: duckdb.DuckDBPyConnection, kind: str, *, landed_at: object, folds:
     for rule, name in found.items():
         if known[rule].action != "accept":
             statements.run(con, name, landed_at=landed_at, at_least=known[rule].at_least)
-    rejecting = [rule for rule in found if known[rule].action == "reject"]
-    statements.run(con, "core/rejected_row", rejecting=rejecting)
+    statements.run(con, "core/rejected_row", rejecting=rejecting())
     if duplicate is not None and not folds:
         statements.run(con, duplicate)
+
+
+def rejecting() -> list[str]:
+    """Rules that keep a row out, in the order of the configuration: the first that finds names it."""
+    return [name for name, rule in rules().items() if rule.action == "reject"]
 
 
 def crossed(counts: dict[str, int], read_n: int) -> list[tuple[str, int, float]]:

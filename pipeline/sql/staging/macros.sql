@@ -54,3 +54,8 @@ create or replace temp macro moment(x, formats, zone, written_zone) as
 -- The column's name where its text is there and is no moment.
 create or replace temp macro unreadable(x, t, name) as
     case when t is null then case when clean(x) is not null then name end end;
+
+-- A corrected text where a correction of the column expects just this one.
+create or replace temp macro amended(told, name, x) as
+    case when told is not null and map_contains(told, name) and told[name].expected is not distinct from x
+        then told[name].value else x end;

@@ -1,0 +1,136 @@
+"""Words of a source brought to the board's words, once per distinct spelling.
+
+An export repeats a few hundred spellings over a million rows; repairing each spelling once in Python and
+joining keeps the SQL plain and the ingest quick.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.canonical import COLUMNS, STEP_COLUMNS
+from pipeline.sources import Source
+from pipeline.text import fold, name_key, number, squeeze
+
+# Text columns with few spellings; the rest is repaired row by row in SQL.
+REPEATED = ("procedure_code", "procedure", "field", "officer", "step_now")
+TERM = pa.schema([("column_name", pa.string()), ("raw", pa.string()), ("value", pa.string())])
+_LIMIT = re.compile(r"(\d[\d.,]*)\s*(?:\(.*?\)\s*)?(ngày làm việc|ngày|giờ|tháng)", re.IGNORECASE)
+_LIMIT_UNITS = {"ngày làm việc": "working_day", "ngày": "day", "giờ": "hour", "tháng": "month"}
+
+
+def fill_terms(
+    con: duckdb.DuckDBPyConnection, source: Source, known_fields: Iterable[str]
+) -> list[tuple[str, str, int]]:
+    """Fill the temp table term(column_name, raw, value) for the view landed.
+
+    known_fields: names of fields already in the warehouse; another spelling of one takes its name.
+    Returns the values of vocabulary columns that no word of the source knows: (column, value, rows).
+    """
+    kinds = COLUMNS[source.kind]
+    rows: list[tuple[str, str, str]] = []
+    unknown: list[tuple[str, str, int]] = []
+    spelled = {name_key(name): name for name in known_fields}
+    for column in [c for c in REPEATED if c in kinds]:
+        for raw, _ in _distinct(con, column):
+            value = squeeze(raw)
+            if value is None:
+                continue
+            if column in ("field", "officer", "procedure", "step_now"):
+                value = spelled.setdefault(f"{column} {name_key(value)}", value)
+                if column == "field":
+                    value = spelled.setdefault(name_key(value), value)
+            rows.append((column, raw, value))
+    for column in [c for c, kind in kinds.items() if kind == "vocabulary" and c != "rating"]:
+        placed, strange = _placed(source, column, _distinct(con, column))
+        rows += placed
+        unknown += strange
+    if source.kind == "survey":
+        placed, strange = _placed(source, "rating", _answers(con))
+        rows += placed
+        unknown += strange
+    con.register("term_rows", pa.Table.from_pylist([_row(*row) for row in rows], schema=TERM))
+    con.execute("create or replace temp table term as from term_rows")
+    con.unregister("term_rows")
+    return unknown
+
+
+def fill_limits(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill limit_term(raw, limit_value, limit_unit) from the texts of a staged procedure list.
+
+    The first limit of the text counts: "05 Ngày làm việc; 10 Ngày" is five working days.
+    """
+    texts = con.execute("select distinct limit_text from staged where limit_text is not null")
+    found = []
+    for (text,) in texts.fetchall():
+        match = _LIMIT.search(text)
+        value = number(match[1]) if match else None
+        if match and value is not None:
+            unit = _LIMIT_UNITS[match[2].lower()]
+            found.append({"raw": text, "limit_value": value, "limit_unit": unit})
+    schema = pa.schema(
+        [("raw", pa.string()), ("limit_value", pa.float64()), ("limit_unit", pa.string())]
+    )
+    con.register("limit_rows", pa.Table.from_pylist(found, schema=schema))
+    con.execute("create or replace temp table limit_term as from limit_rows")
+    con.unregister("limit_rows")
+
+
+def vocabulary(source: Source, column: str) -> dict[str, str]:
+    """Every way to find a word of `column`: exact name key first, then without accents -> canonical."""
+    exact: dict[str, str] = {}
+    loose: dict[str, str] = {}
+    for canonical, words in source.values.get(column, {}).items():
+        for word in words:
+            exact.setdefault(name_key(word), canonical)
+            loose.setdefault(fold(word), canonical)
+    return {**loose, **exact}
+
+
+def _placed(
+    source: Source, column: str, values: list[tuple[str, int]]
+) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, int]]]:
+    words = vocabulary(source, column)
+    canonical = set(source.values.get(column, {})) | {source.defaults.get(column, "")}
+    placed, strange = [], []
+    for raw, n in values:
+        text = squeeze(raw)
+        if text is None:
+            continue
+        found = words.get(name_key(text)) or words.get(fold(text))
+        if found is None and re.fullmatch(r"\d+\.0+", text):
+            found = words.get(text.split(".")[0])
+        if found is None and text in canonical:
+            found = text
+        if found is None:
+            strange.append((column, text, n))
+        else:
+            placed.append((column, raw, found))
+    return placed, strange
+
+
+# The canonical columns whose spellings are looked at one by one, each with a statement of its own
+# would be eight files alike; the relation API names the column without assembling SQL.
+def _distinct(con: duckdb.DuckDBPyConnection, column: str) -> list[tuple[str, int]]:
+    raw = duckdb.ColumnExpression(f"raw_{column}")
+    relation = con.table("landed").filter(raw.isnotnull())
+    counted = relation.aggregate([raw, duckdb.FunctionExpression("count_star").alias("n")])
+    return sorted(counted.fetchall())
+
+
+def _answers(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
+    raw = duckdb.ColumnExpression("raw_rating")
+    relation = con.table("answer").filter(raw.isnotnull())
+    counted = relation.aggregate([raw, duckdb.FunctionExpression("count_star").alias("n")])
+    return sorted(counted.fetchall())
+
+
+def _row(column: str, raw: str, value: str) -> dict[str, str]:
+    return {"column_name": column, "raw": raw, "value": value}
+
+
+__all__ = ["REPEATED", "STEP_COLUMNS", "fill_limits", "fill_terms", "vocabulary"]

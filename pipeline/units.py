@@ -1,0 +1,175 @@
+"""Units: names in exports resolved to the office's own dated list, or kept as found.
+
+Names repeat after a merger (245 commune names in the country occur more than once), so a name is no key:
+a code decides where there is one, then the name with its parent, then the name in force on the day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.text import fold, name_key, squeeze
+
+SEPARATOR = "\x1f"  # between code and name in unit_raw
+EARLIEST, LATEST = datetime(1, 1, 1), datetime(9999, 12, 31)
+_OFFICE_OF = re.compile(r"^(ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+", re.IGNORECASE)
+_PARENT = re.compile(r"\s*(?:,|;| - | – |\()\s*")
+TERM = pa.schema(
+    [
+        ("raw", pa.string()),
+        ("unit_id", pa.string()),
+        ("valid_from", pa.timestamp("us")),
+        ("valid_upper", pa.timestamp("us")),
+        ("is_registered", pa.bool_()),
+        ("is_first", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of the warehouse, as far as finding it by name needs."""
+
+    unit_id: str
+    code: str | None
+    name: str
+    parent_id: str | None
+    valid_from: date | None
+    is_registered: bool
+
+
+def fill_unit_terms(con: duckdb.DuckDBPyConnection, raws: list[str]) -> None:
+    """Fill unit_term(raw, unit_id, valid_from, valid_upper, is_registered, is_first) for spellings.
+
+    raws: "code<US>name" as the source writes them. A spelling that the list does not know becomes a
+    unit of its own in wh.unit, marked as found and not registered, so that no dossier is lost.
+    """
+    known = _known(con)
+    register = Register(known)
+    rows: list[dict[str, object]] = []
+    added: list[Unit] = []
+    for raw in raws:
+        code, _, name = raw.partition(SEPARATOR)
+        found = register.candidates(squeeze(code), squeeze(name))
+        if not found:
+            fresh = _found_unit(squeeze(code), squeeze(name), {unit.unit_id for unit in known})
+            if fresh is None:
+                continue
+            known.append(fresh)
+            added.append(fresh)
+            register.add(fresh)
+            found = [fresh]
+        rows += _intervals(raw, found)
+    con.register("unit_rows", pa.Table.from_pylist(rows, schema=TERM))
+    con.execute("create or replace temp table unit_term as from unit_rows")
+    con.unregister("unit_rows")
+    if added:
+        con.executemany(
+            "insert into wh.unit values (?, ?, ?, null, null, null, null, false)",
+            [(unit.unit_id, unit.code, unit.name) for unit in added],
+        )
+        con.executemany(
+            "insert into wh.unit_tree values (?, ?)",
+            [(unit.unit_id, unit.unit_id) for unit in added],
+        )
+    con.execute("create or replace temp view unit_known as from wh.unit")
+
+
+class Register:
+    """Units by every way of writing them."""
+
+    def __init__(self, units: list[Unit]) -> None:
+        self._by_id = {unit.unit_id: unit for unit in units}
+        self._by_code: dict[str, list[Unit]] = defaultdict(list)
+        self._by_name: dict[str, list[Unit]] = defaultdict(list)
+        for unit in units:
+            self.add(unit)
+
+    def add(self, unit: Unit) -> None:
+        """Make a unit findable."""
+        self._by_id[unit.unit_id] = unit
+        if unit.code:
+            self._by_code[unit.code].append(unit)
+        for key in _keys(unit.name):
+            if unit not in self._by_name[key]:
+                self._by_name[key].append(unit)
+
+    def candidates(self, code: str | None, name: str | None) -> list[Unit]:
+        """Units that a code and a name may mean; several differ in their validity; none: unknown.
+
+        Registered units come before found ones. Two that no date can tell apart are no answer.
+        """
+        if code and self._by_code.get(code):
+            return self._told_apart(self._by_code[code])
+        if not name:
+            return []
+        for key in _keys(name):
+            found = self._by_name.get(key, [])
+            if found:
+                return self._told_apart(found)
+        own, *rest = _PARENT.split(name.rstrip(")"))
+        if rest:
+            parents = {key for part in rest for key in _keys(part)}
+            for key in _keys(own):
+                found = [u for u in self._by_name.get(key, []) if self._parent_keys(u) & parents]
+                if found:
+                    return self._told_apart(found)
+        return []
+
+    def _parent_keys(self, unit: Unit) -> set[str]:
+        parent = self._by_id.get(unit.parent_id or "")
+        return set(_keys(parent.name)) if parent else set()
+
+    @staticmethod
+    def _told_apart(found: list[Unit]) -> list[Unit]:
+        registered = [unit for unit in found if unit.is_registered] or found
+        starts = [unit.valid_from for unit in registered]
+        return registered if len(set(starts)) == len(starts) else []
+
+
+def _keys(name: str) -> list[str]:
+    bare = _OFFICE_OF.sub("", name)
+    return list(dict.fromkeys([name_key(name), name_key(bare)]))
+
+
+def _found_unit(code: str | None, name: str | None, taken: set[str]) -> Unit | None:
+    shown = name or code
+    if shown is None:
+        return None
+    stem = fold(shown).replace(" ", "-") or "x"
+    unit_id, n = stem, 2
+    while unit_id in taken:
+        unit_id, n = f"{stem}-{n}", n + 1
+    return Unit(unit_id, code, shown, None, None, is_registered=False)
+
+
+def _intervals(raw: str, found: list[Unit]) -> list[dict[str, object]]:
+    """Time cut into one stretch per unit: each begins with its validity, the first at the beginning."""
+    ordered = sorted(found, key=lambda unit: unit.valid_from or date.min)
+    starts = [EARLIEST] + [
+        datetime.combine(unit.valid_from or date.min, datetime.min.time()) for unit in ordered[1:]
+    ]
+    return [
+        {
+            "raw": raw,
+            "unit_id": unit.unit_id,
+            "valid_from": start,
+            "valid_upper": upper,
+            "is_registered": unit.is_registered,
+            "is_first": upper == LATEST,  # the one in force now, where no day can be asked
+        }
+        for unit, start, upper in zip(ordered, starts, [*starts[1:], LATEST], strict=True)
+    ]
+
+
+def _known(con: duckdb.DuckDBPyConnection) -> list[Unit]:
+    rows = con.execute(
+        "select unit_id, unit_code, unit_name, parent_id, valid_from, is_registered from wh.unit"
+    )
+    return [Unit(*row) for row in rows.fetchall()]
