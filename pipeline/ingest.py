@@ -237,6 +237,14 @@ def build(
     return outcomes, snapshot
 
 
+def held(warehouse: Path) -> list[dict[str, object]]:
+    """Batches that were loaded and not published because a rule's threshold was crossed."""
+    found = []
+    for path in sorted((warehouse / "landing").glob("*/held.json")):
+        found.append(json.loads(path.read_text(encoding="utf-8")))
+    return found
+
+
 def _wanted(warehouse: Path) -> list[Landed]:
     """Landed batches that belong into the snapshot, oldest first."""
     all_of_them = [

@@ -308,12 +308,13 @@ def _candidates(con: duckdb.DuckDBPyConnection, table: Table, target: Path) -> l
         duckdb.ColumnExpression("file_row_number"), *cells
     )
     found = []
-    while chunk := rows.fetchmany(ROWS_AT_ONCE):
-        for row, *values in chunk:
+    for batch in rows.to_arrow_reader(ROWS_AT_ONCE):
+        for row, *values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             reason = reason_left_out(tuple(values), row, width)
             if reason:
                 text = " | ".join(value for value in values if value)[:500]
-                found.append(LeftOutRow(row=row, line=table.first_line + row, reason=reason, text=text))
+                line = table.first_line + row
+                found.append(LeftOutRow(row=row, line=line, reason=reason, text=text))
     return sorted(found, key=lambda item: item.row or 0)
 
 

@@ -62,7 +62,7 @@ def stage(
         _answers(con, folder, landed, source, matches)
     if corrections:
         staged.warnings += _correct(con, corrections)
-    fields = [row[0] for row in con.execute("select distinct field_name from wh.dossier where field_name is not null union select distinct field_name from wh.procedure where field_name is not null order by 1").fetchall()]
+    fields = [row[0] for row in statements.run(con, "staging/known_fields").fetchall()]
     staged.warnings += [
         ("unknown_value", column, value, n)
         for column, value, n in terms.fill_terms(con, source, fields)
@@ -139,7 +139,7 @@ def _union(
 ) -> duckdb.DuckDBPyRelation:
     """All tables of the batch below each other, without the rows that are no data."""
     whole = reduce(lambda above, below: above.union(below), parts).set_alias("whole")
-    if con.execute("select count(*) from left_out").fetchone() == (0,):
+    if not con.table("left_out").limit(1).fetchall():
         return whole
     left_out = con.table("left_out").set_alias("left_out")
     return whole.join(

@@ -1,0 +1,335 @@
+"""The command line. Scripts and schedulers use the same code as the screens.
+
+Exit status: 0 done, 1 refused (one line says why and what to do), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+import pyarrow as pa
+from rich.console import Console
+from rich.table import Table as Printed
+
+from pipeline import publish
+from pipeline.errors import Refused
+
+LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+WAREHOUSE = click.option(
+    "--warehouse",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the warehouse; default: DUNGHEN_WAREHOUSE or data/warehouse.",
+)
+
+
+def now() -> datetime:
+    """The local moment, naive, as every figure's as_of is."""
+    return datetime.now(LOCAL).replace(tzinfo=None)
+
+
+def refusing(command: Callable[..., None]) -> Callable[..., None]:
+    """Print a refusal as one line on stderr and exit with 1."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except Refused as problem:
+            click.echo(" ".join(str(problem).split()), err=True)
+            sys.exit(1)
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Đúng Hẹn: exports of one-stop software in, figures out."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--source", help="Name of a source or a TOML file; default: recognised by headers.")
+@click.option("--publish-anyway", is_flag=True, help="Publish although a rule's threshold is crossed.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@WAREHOUSE
+@refusing
+def ingest(
+    paths: tuple[Path, ...],
+    source: str | None,
+    publish_anyway: bool,
+    as_json: bool,
+    warehouse: Path | None,
+) -> None:
+    """Take in exports: land, normalise, check, publish."""
+    from pipeline.ingest import ingest as take_in
+    from pipeline.progress import progress_for
+
+    with progress_for(sys.stderr) as progress:
+        result = take_in(
+            paths, _folder(warehouse), source=source, publish_anyway=publish_anyway, progress=progress
+        )
+    if as_json:
+        click.echo(result.as_json())
+        return
+    if not result.news:
+        click.echo(f"Nothing new: these files were taken in before (snapshot {result.snapshot}).")
+        return
+    click.echo(
+        f"Snapshot {result.snapshot}: read {result.read} = accepted {result.accepted}"
+        f" + rejected {result.rejected} + duplicate {result.duplicate}, in {result.seconds} s."
+    )
+    for rule, n in sorted(result.rejects_by_rule.items()):
+        click.echo(f"  rejected by {rule}: {n}")
+    for rule, n in sorted(result.flags.items()):
+        click.echo(f"  flagged by {rule}: {n}")
+
+
+@main.command()
+@click.argument("name")
+@click.option("--as-of", "as_of", help="Moment the figures speak of; a bare day means its end.")
+@click.option("--from", "first", help="First day of the period.")
+@click.option("--to", "last", help="Last day of the period, included.")
+@click.option("--period", help="A period by name: 2023-12, 2023-Q4, 2023, report:2023-12.")
+@click.option("--unit", help="Unit id; its children are included.")
+@click.option("--field", "field_name", help="Field, as the screens write it.")
+@click.option("--scope", help="Whose eyes: ROLE or ROLE:UNIT; default: the operator's.")
+@click.option(
+    "--set",
+    "extras",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Any other parameter of the query, such as measure=late.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+)
+@WAREHOUSE
+@refusing
+def query(
+    name: str,
+    as_of: str | None,
+    first: str | None,
+    last: str | None,
+    period: str | None,
+    unit: str | None,
+    field_name: str | None,
+    scope: str | None,
+    extras: tuple[str, ...],
+    form: str,
+    warehouse: Path | None,
+) -> None:
+    """Run any query that a screen shows, by name."""
+    from pipeline import access, queries
+    from pipeline.moment import default_as_of
+    from pipeline.periods import free_period, parse_as_of, parse_period
+
+    snapshot = _opened(warehouse)
+    moment = parse_as_of(as_of) if as_of else default_as_of(snapshot.meta, now()).as_of
+    given: dict[str, Any] = {"unit": unit, "field": field_name}
+    if period:
+        chosen = parse_period(period)
+        given |= {"first": chosen.lower, "upper": chosen.upper}
+    elif first or last:
+        chosen = free_period(_day(first or "0001-01-01"), _day(last or moment.date().isoformat()))
+        given |= {"first": chosen.lower if first else None, "upper": chosen.upper}
+    for extra in extras:
+        key, found, value = extra.partition("=")
+        if not found:
+            raise click.UsageError(f"--set {extra}: write NAME=VALUE.")
+        given[key] = value
+    given = {key: value for key, value in given.items() if value is not None}
+    viewer = access.scope_from_text(scope) if scope else access.default_scope()
+    result = queries.run(snapshot, viewer, name, as_of=moment, **given)
+    _print(result, form, single=name.replace("-", "_") == "summary")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", help="Look at the file as this source.")
+@WAREHOUSE
+@refusing
+def inspect(file: Path, source: str | None, warehouse: Path | None) -> None:
+    """Show what a file holds, which source fits, and a source file to start from."""
+    from pipeline.ingest import named_source
+    from pipeline.inspection import inspect as look
+    from pipeline.inspection_text import render
+    from pipeline.sources import sources
+
+    folder = _folder(warehouse)
+    known = sources(folder)
+    asked = named_source(source, known) if source else None
+    click.echo(render(look(file, known, folder, source=asked)))
+
+
+@main.command()
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--dossiers", default=60_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--seed", default=7, show_default=True)
+@click.option("--as-of", "as_of", help="Moment the exports are written; 'now', or a fixed day by default.")
+@refusing
+def demo(out: Path, dossiers: int, seed: int, as_of: str | None) -> None:
+    """Write messy exports of an invented province; same seed and moment, same bytes."""
+    from pipeline.demo import write
+    from pipeline.periods import parse_as_of
+    from pipeline.progress import progress_for
+
+    moment = None
+    if as_of:
+        moment = now().replace(second=0, microsecond=0) if as_of == "now" else parse_as_of(as_of)
+    with progress_for(sys.stderr) as progress:
+        summary = write(out, dossiers=dossiers, seed=seed, as_of=moment, progress=progress)
+    click.echo(f"{summary.dossiers} dossiers in {len(summary.files)} files under {out}.")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+@WAREHOUSE
+@refusing
+def check(as_json: bool, warehouse: Path | None) -> None:
+    """Ledger, identities, thresholds; exit 1 when one fails."""
+    from pipeline import access, queries
+    from pipeline.ingest import held
+    from pipeline.moment import default_as_of
+
+    snapshot = _opened(warehouse)
+    moment = default_as_of(snapshot.meta, now()).as_of
+    viewer = access.default_scope()
+    ledger = queries.run(snapshot, viewer, "ledger", as_of=moment)
+    found = queries.run(snapshot, viewer, "identities", as_of=moment).to_pylist()
+    waiting = held(_folder(warehouse))
+    wrong = [row for row in found if row["difference"] != 0]
+    if as_json:
+        document = {
+            "snapshot": snapshot.id,
+            "ledger": ledger.to_pylist(),
+            "identities": found,
+            "held": waiting,
+            "ok": not wrong and not waiting,
+        }
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+    else:
+        _print(ledger, "table", single=False)
+        for row in found:
+            mark = "ok" if row["difference"] == 0 else f"FAILS by {row['difference']}"
+            click.echo(f"{mark:>12}  {row['identity']}")
+    for one in waiting:
+        click.echo(f"Batch {one['batch_id']} ({one['source']}) is held back by {one['stopped']}.", err=True)
+    if wrong:
+        first = wrong[0]
+        raise Refused(
+            f"Identity {first['identity']} fails by {first['difference']}; roll back with `snapshots"
+            " --rollback` and report the batch that was taken in last."
+        )
+    if waiting:
+        raise Refused(
+            "A batch is held back by a threshold; mend its file or source, or ingest it with"
+            " --publish-anyway."
+        )
+
+
+@main.command()
+@click.option("--rollback", metavar="ID", help="Show this snapshot again.")
+@click.option("--json", "as_json", is_flag=True)
+@WAREHOUSE
+@refusing
+def snapshots(rollback: str | None, as_json: bool, warehouse: Path | None) -> None:
+    """List published snapshots, or go back to one."""
+    folder = _folder(warehouse)
+    if rollback:
+        with publish.writing(folder):
+            publish.point_to(folder, rollback)
+    listed = publish.snapshots(folder)
+    if as_json:
+        rows = [{"id": s.id, "bytes": s.bytes, "is_current": s.is_current} for s in listed]
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for one in listed:
+        click.echo(f"{'*' if one.is_current else ' '} {one.id}  {one.bytes / 1e6:.1f} MB")
+    if not listed:
+        raise Refused(f"There is no snapshot in {folder}; ingest an export first.")
+
+
+@main.command()
+@click.argument("form")
+@click.option("--period", default="all", show_default=True)
+@click.option("--as-of", "as_of")
+@click.option("--scope", help="Whose eyes: ROLE or ROLE:UNIT; default: the operator's.")
+@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@WAREHOUSE
+@refusing
+def report(
+    form: str,
+    period: str,
+    as_of: str | None,
+    scope: str | None,
+    language: str,
+    out: Path,
+    warehouse: Path | None,
+) -> None:
+    """Write a report as XLSX: due-soon (a sheet per unit) or ii06a (Biểu II.06a)."""
+    from pipeline import access
+    from pipeline.moment import default_as_of
+    from pipeline.periods import parse_as_of, parse_period
+    from pipeline.reports import write_report
+
+    snapshot = _opened(warehouse)
+    moment = parse_as_of(as_of) if as_of else default_as_of(snapshot.meta, now()).as_of
+    viewer = access.scope_from_text(scope) if scope else access.default_scope()
+    document = write_report(form, snapshot, viewer, parse_period(period), moment, language)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(document)
+    click.echo(f"{out}")
+
+
+def _folder(warehouse: Path | None) -> Path:
+    from pipeline.settings import warehouse_folder
+
+    return warehouse if warehouse is not None else warehouse_folder()
+
+
+def _opened(warehouse: Path | None) -> Any:
+    from pipeline.warehouse import open_snapshot
+
+    snapshot = open_snapshot(_folder(warehouse))
+    if snapshot is None:
+        raise Refused(f"Nothing has been published in {_folder(warehouse)}; ingest an export first.")
+    return snapshot
+
+
+def _day(text: str) -> Any:
+    from pipeline.periods import parse_as_of
+
+    return parse_as_of(text).date()
+
+
+def _print(result: pa.Table, form: str, *, single: bool) -> None:
+    rows = result.to_pylist()
+    if form == "json":
+        document: Any = rows[0] if single and rows else rows
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+    elif form == "csv":
+        from pipeline.exports import csv_bytes
+
+        headers = {name: name for name in result.column_names}
+        sys.stdout.buffer.write(csv_bytes(result, headers))
+    elif single and rows:
+        for key, value in rows[0].items():
+            click.echo(f"{key:<36} {value}")
+    else:
+        printed = Printed(*result.column_names)
+        for row in rows:
+            printed.add_row(*("" if v is None else str(v) for v in row.values()))
+        Console().print(printed)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

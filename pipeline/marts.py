@@ -1,0 +1,65 @@
+"""What is derived once a snapshot's core is complete: calendar, marts, facts about the snapshot."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+
+from pipeline import statements
+from pipeline.calendar import calendar_version, working_days
+
+YEARS_AHEAD = 3  # promises reach into the future
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2100  # a mistyped year must not make a calendar of centuries
+LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def build(con: duckdb.DuckDBPyConnection, snapshot_id: str) -> None:
+    """Fill calendar_day, the mart tables and meta of the attached snapshot wh, anew each time."""
+    con.execute("use wh")
+    statements.run(con, "core/derived_out")
+    _calendar(con)
+    for name in statements.names("marts"):
+        statements.run(con, name)
+    _facts(con, snapshot_id)
+    con.execute("use memory")
+
+
+def _calendar(con: duckdb.DuckDBPyConnection) -> None:
+    ((first, last),) = statements.run(con, "core/span").fetchall()
+    this_year = datetime.now(LOCAL).year
+    years = [moment.year for moment in (first, last) if moment is not None] or [this_year]
+    start = max(min(years) - 1, EARLIEST_YEAR)
+    end = min(max(*years, this_year) + YEARS_AHEAD, LATEST_YEAR)
+    worked = 0
+    rows = []
+    for one in working_days(date(start, 1, 1), date(end, 12, 31)):
+        worked += one.is_working
+        rows.append(
+            {"day": one.day, "is_working": one.is_working, "working_no": worked, "note": one.note or None}
+        )
+    schema = pa.schema(
+        [
+            ("day", pa.date32()),
+            ("is_working", pa.bool_()),
+            ("working_no", pa.int32()),
+            ("note", pa.string()),
+        ]
+    )
+    con.register("calendar_rows", pa.Table.from_pylist(rows, schema=schema))
+    con.execute("insert into calendar_day from calendar_rows")
+    con.unregister("calendar_rows")
+
+
+def _facts(con: duckdb.DuckDBPyConnection, snapshot_id: str) -> None:
+    ((data_at, invented),) = statements.run(con, "core/batch_facts").fetchall()
+    facts = {
+        "snapshot_id": snapshot_id,
+        "built_at": datetime.now(LOCAL).replace(tzinfo=None, microsecond=0).isoformat(),
+        "calendar_version": calendar_version(),
+        "data_at": data_at.isoformat() if data_at else "",
+        "is_invented": "true" if invented else "false",
+    }
+    con.executemany("insert into meta values (?, ?)", list(facts.items()))
