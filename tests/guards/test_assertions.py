@@ -54,7 +54,7 @@ def length_is_not_negative(condition: ast.Compare) -> bool:
     )
 
 
-def tests_in(path: Path) -> Iterator[Function]:
+def functions_of_tests(path: Path) -> Iterator[Function]:
     for node in ast.walk(tree(path)):
         if isinstance(node, Function) and node.name.startswith("test_"):
             yield node
@@ -98,7 +98,7 @@ def test_every_test_states_something() -> None:
     silent = [
         f"{at(path, function)}: {function.name}"
         for path in files_of_tests()
-        for function in tests_in(path)
+        for function in functions_of_tests(path)
         if not any(states_something(node) for node in ast.walk(function))
     ]
     assert not silent, listed(silent)
