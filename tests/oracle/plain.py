@@ -122,8 +122,10 @@ def _of_one(row: Row, now: str, period: Period, horizon: int) -> Iterable[str]:
         yield "online"
         if is_new:
             yield "online_in_period"
-    yield "online_level_unknown" if channel == "online" else (
-        channel if channel in CHANNELS else "channel_unknown"
+    yield (
+        "online_level_unknown"
+        if channel == "online"
+        else (channel if channel in CHANNELS else "channel_unknown")
     )
     if now == "status_unknown":
         yield now

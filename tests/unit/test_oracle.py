@@ -62,7 +62,7 @@ PERIODS = (
 )
 periods = st.sampled_from(PERIODS)
 quick = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
