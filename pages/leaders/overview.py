@@ -5,7 +5,8 @@ Queries: summary, by_field, apology_coverage, identities, trend, heatmap, satisf
 
 import streamlit as st
 
-from pages.leaders import overview_parts as parts
+from pages.leaders import overview_figures as figures
+from pages.leaders import overview_pictures as pictures
 from pages.ui import guard, heading, states, text, tiles
 
 viewer = guard.enter("overview")
@@ -16,23 +17,23 @@ states.wrong_sums(viewer.words, viewer.ask("identities", **params).to_pylist())
 summary = viewer.ask("summary", **params).to_pylist()[0]
 if not summary["received"] and not summary["not_accepted"]:
     states.nothing_matches(
-        viewer.words, parts.filters_in_words(viewer, chosen), unit=None, period="all"
+        viewer.words, figures.filters_in_words(viewer, chosen), unit=None, period="all"
     )
     st.stop()
-text.findings(viewer.words, "overview.insight", parts.findings(viewer, chosen, summary))
-tiles.row(viewer, chosen, parts.five_tiles(viewer, chosen, summary))
-parts.whereabouts(viewer, chosen, summary)
+text.findings(viewer.words, "overview.insight", figures.findings(viewer, chosen, summary))
+tiles.row(viewer, chosen, figures.five_tiles(viewer, chosen, summary))
+figures.whereabouts(viewer, chosen, summary)
 
 left, right = st.columns([3, 2])
 with left, st.container(border=True, height="stretch"):
-    parts.months(viewer, chosen)
+    pictures.months(viewer, chosen)
 with right, st.container(border=True, height="stretch"):
-    parts.open_now(viewer, chosen, summary)
+    pictures.open_now(viewer, chosen, summary)
 
 left, right = st.columns([3, 2])
 with left, st.container(border=True, height="stretch"):
-    parts.hotspots(viewer, chosen)
+    pictures.hotspots(viewer, chosen)
 with right, st.container(border=True, height="stretch"):
-    parts.satisfaction(viewer, chosen)
+    pictures.satisfaction(viewer, chosen)
 
-parts.four_rates(viewer, summary)
+figures.four_rates(viewer, summary)

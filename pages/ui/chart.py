@@ -66,6 +66,7 @@ def quiet_axis(style: Style, *, grid: bool = False, **axis: Any) -> dict[str, An
         "showline": False,
         "fixedrange": True,
         "automargin": True,
+        "ticks": "",
         "tickfont": {"color": style.colours.muted, "size": FONT - 1},
         **axis,
     }
@@ -74,7 +75,15 @@ def quiet_axis(style: Style, *, grid: bool = False, **axis: Any) -> dict[str, An
 def months_axis(style: Style, **axis: Any) -> dict[str, Any]:
     """A time axis that names months as 03/2023."""
     return quiet_axis(
-        style, type="date", tickformat="%m/%Y", hoverformat="%m/%Y", nticks=10, **axis
+        style,
+        **{
+            "type": "date",
+            "tickformat": "%m/%Y",
+            "hoverformat": "%m/%Y",
+            "nticks": 10,
+            "tickangle": 0,
+            **axis,
+        },
     )
 
 

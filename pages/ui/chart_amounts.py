@@ -148,7 +148,7 @@ def heat(
             side="bottom",
             tickangle=0,
             tickvals=list(range(len(columns))),
-            ticktext=[folded(name, 13) for name in columns],
+            ticktext=[folded(name, 11) for name in columns],
         ),
         yaxis=quiet_axis(
             style,
@@ -189,7 +189,7 @@ def heat(
                     y=r,
                     text=written(amount),
                     showarrow=False,
-                    font={"size": FONT - 1, "color": light if amount / top > 0.55 else dark},
+                    font={"size": FONT - 1, "color": light if amount / top > 0.7 else dark},
                 )
     return figure
 

@@ -103,7 +103,7 @@ def share_over_time(
         style,
         height=height,
         hovermode="x unified",
-        xaxis=months_axis(style),
+        xaxis=months_axis(style, nticks=6),
         yaxis=quiet_axis(style, grid=True, tickformat=".0%", nticks=6),
     )
     for at in _runs(moments, shares, breaks):
@@ -130,8 +130,7 @@ def share_over_time(
                 "font": {"size": FONT - 1, "color": style.colours.muted},
                 "xanchor": "left",
                 "x": 0,
-                "yanchor": "bottom",
-                "yshift": -1,
+                "yanchor": "top",  # below its line: what is measured mostly lies above
             },
         )
     _mark(figure, breaks, style)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import address
 from pages.ui.guard import Viewer
@@ -56,12 +57,14 @@ class Filters:
 def bar(viewer: Viewer, parts: Collection[Part] = ("period", "unit")) -> Filters:
     """Draw the filters side by side and return what is chosen."""
     period, unit, field = _period(viewer), None, None
-    columns = iter(st.columns([{"period": 5, "unit": 3, "field": 3}[part] for part in parts]))
+    widths = {"period": (6, 4), "unit": (4,), "field": (4,)}
+    columns = iter(st.columns([width for part in parts for width in widths[part]]))
     for part in parts:
+        if part == "period":
+            _draw_period(viewer, period, next(columns), next(columns))
+            continue
         with next(columns):
-            if part == "period":
-                _draw_period(viewer, period)
-            elif part == "unit":
+            if part == "unit":
                 unit = _draw_unit(viewer)
             else:
                 field = _draw_field(viewer)
@@ -117,10 +120,11 @@ def _form_of(period: Period) -> str:
     )
 
 
-def _draw_period(viewer: Viewer, period: Period) -> None:
+def _draw_period(
+    viewer: Viewer, period: Period, form: DeltaGenerator, which: DeltaGenerator
+) -> None:
     words = viewer.words
     default = containing("month", "calendar", viewer.as_of.date()).key
-    form, which = st.columns([6, 5])
     with form:
         key = "filters.form"
         st.session_state[key] = _form_of(period)

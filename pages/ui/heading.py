@@ -13,7 +13,10 @@ from pages.ui.guard import Viewer
 
 def with_filters(viewer: Viewer, parts: Collection[Part] = ("period", "unit")) -> Filters:
     """Draw title and filters, return what is chosen."""
-    left, right = st.columns([4, 7], vertical_alignment="bottom")
+    if len(parts) > 2:  # three filters need the width of the page
+        title(viewer, filters.latest(viewer))
+        return filters.bar(viewer, parts)
+    left, right = st.columns([3, 8], vertical_alignment="bottom")
     with right:
         chosen = filters.bar(viewer, parts)
     with left:

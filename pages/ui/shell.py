@@ -1,4 +1,4 @@
-"""What stands around every screen: navigation, identity, language, and what to know about the data."""
+"""What stands around every screen: navigation, identity, language, the state of the data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from streamlit.navigation.page import Page
 from pages.ui import address, moment, states, warehouse
 from pages.ui.identity import FIRST_ROLE, Identity, board_scope, identity
 from pages.ui.screens import SECTIONS, screens_of
+from pages.ui.text import escaped
 from pipeline.access import role, roles
 from pipeline.settings import settings
 from pipeline.warehouse import Snapshot
@@ -47,7 +48,7 @@ def navigation() -> Page:
 
 def frame() -> None:
     """Everything but the screen itself."""
-    st.logo(str(WORDMARK), size="medium", icon_image=str(MARK))
+    st.logo(str(WORDMARK), size="medium", icon_image=str(WORDMARK))
     snapshot = warehouse.current_snapshot()
     who = identity()
     _line(who, snapshot)
@@ -114,25 +115,29 @@ def _take_role(chosen: str) -> None:
 
 
 def _banners(who: Identity, snapshot: Snapshot) -> None:
-    """What a reader must know before any figure."""
+    """What a reader must know before any figure, in one place."""
     words = who.words
     shown = moment.chosen(snapshot.meta)
     sources = warehouse.answer(board_scope(), "freshness", as_of=shown.as_of).to_pylist()
+    stale = [source["source"] for source in sources if source["is_stale"]]
+    is_past = address.read("as_of") is not None
+    said = []
     if any(source["is_invented"] for source in sources):
-        st.info(words("shell.invented"), icon=":material/science:")
-    if address.read("as_of"):
-        st.info(words("shell.past", at=words.as_of(shown.as_of)), icon=":material/history:")
+        said.append(words("shell.invented"))
+    if is_past:
+        said.append(words("shell.past", at=words.as_of(shown.as_of)))
+    elif not shown.is_live:
+        said.append(words("shell.ended", at=words.as_of(shown.as_of)))
+    elif stale:
+        said.append(words("shell.stale", sources=", ".join(map(escaped, stale))))
+    if said:
+        st.warning("  \n".join(said), icon=":material/info:")
+    if is_past:
         st.button(
             words("shell.back_to_now"),
             key="shell.now",
+            icon=":material/update:",
             on_click=address.write,
             args=("as_of", None),
             type="tertiary",
-        )
-    elif not shown.is_live:
-        st.warning(words("shell.ended", at=words.as_of(shown.as_of)), icon=":material/event_busy:")
-    stale = [source["source"] for source in sources if source["is_stale"]]
-    if shown.is_live and stale:
-        st.warning(
-            words("shell.stale", sources=", ".join(stale)), icon=":material/update_disabled:"
         )

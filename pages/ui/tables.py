@@ -89,7 +89,7 @@ def show(
     shown = _formatted(
         spoken(table.select([c.name for c in columns]), words, columns), words, columns
     )
-    event = st.dataframe(
+    event: Any = st.dataframe(
         shown,
         key=key,
         height=height,
@@ -103,7 +103,8 @@ def show(
     )
     if not selects:
         return []
-    return table.take(event["selection"]["rows"]).to_pylist()
+    selected: list[dict[str, Any]] = table.take(event["selection"]["rows"]).to_pylist()
+    return selected
 
 
 def page_number(viewer: Viewer, total: int, *, name: str = "page") -> int:

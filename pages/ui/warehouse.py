@@ -9,9 +9,10 @@ import pyarrow as pa
 import streamlit as st
 
 from pipeline import publish, queries
+from pipeline.errors import Refused
 from pipeline.scope import Scope
 from pipeline.settings import warehouse_folder
-from pipeline.warehouse import Snapshot, open_snapshot
+from pipeline.warehouse import Snapshot
 
 ANSWERS = 2_000  # kept in memory; the oldest go first
 
@@ -29,9 +30,11 @@ def current_snapshot() -> Snapshot | None:
 # Two entries: a page still reading the replaced snapshot is not cut off.
 @st.cache_resource(max_entries=2, on_release=Snapshot.close, show_spinner=False)
 def _opened(warehouse: str, snapshot_id: str) -> Snapshot:
-    snapshot = open_snapshot(Path(warehouse))
-    assert snapshot is not None, snapshot_id  # noqa: S101 - the pointer was read a moment ago
-    return snapshot
+    """The handle of one snapshot by its id; the pointer may have moved on since it was read."""
+    path = publish.path_of(Path(warehouse), snapshot_id)
+    if not path.is_file():
+        raise Refused(f"Snapshot {snapshot_id} is missing; go back to another with `snapshots`.")
+    return Snapshot(path)
 
 
 def answer(scope: Scope, query: str, **params: Any) -> pa.Table:
@@ -40,9 +43,11 @@ def answer(scope: Scope, query: str, **params: Any) -> pa.Table:
     params: values the query takes; they must be hashable (None, text, numbers, dates, tuples).
     Raises Refused where the query layer refuses.
     """
-    warehouse = str(warehouse_folder())
-    snapshot_id = publish.current(warehouse_folder())
-    return _answered(warehouse, snapshot_id, scope, query, tuple(sorted(params.items())))
+    warehouse = warehouse_folder()
+    snapshot_id = publish.current(warehouse)
+    if snapshot_id is None:
+        raise Refused("Nothing has been published yet; load an export first.")
+    return _answered(str(warehouse), snapshot_id, scope, query, tuple(sorted(params.items())))
 
 
 # Everything that decides the answer is an argument; nothing here may read the session, because
