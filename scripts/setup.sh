@@ -37,14 +37,23 @@ is_done() {
     [ "$requirements" = requirements.txt ] && holds "$stamp" requirements.txt
 }
 
-# Debian ships Python without the part that fills a virtual environment with pip.
-provide_venv() {
-    "$python" -c 'import ensurepip, venv' 2>/dev/null && return 0
-    local package advice
+# Debian ships Python without the part that fills a virtual environment with pip. Where this user may
+# not install it, a pip that is there already does the same.
+make_venv() {
+    local package
     package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-    advice="This Python cannot make virtual environments: run 'apt-get install $package' as root, then run make again."
-    scripts/apt-install.sh "$package" || stop "$advice"
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || stop "$advice"
+    rm -rf .venv
+    if "$python" -c 'import ensurepip' 2>/dev/null; then
+        "$python" -m venv .venv
+    elif "$python" -m pip --version >/dev/null 2>&1; then
+        "$python" -m venv --without-pip .venv
+        "$python" -m pip --python .venv/bin/python install --quiet pip
+    elif scripts/apt-install.sh "$package"; then
+        "$python" -m venv .venv
+    else
+        stop "This Python cannot make virtual environments: run 'apt-get install $package' as root, then run make again."
+    fi
+    home >.venv/made-for
 }
 
 command -v "$python" >/dev/null ||
@@ -61,18 +70,15 @@ flock 9 # two makes at once: the second waits, then finds the work done
 is_done && exit 0
 
 if ! .venv/bin/python -c 'import pip' 2>/dev/null || [ "$(cat .venv/made-for 2>/dev/null)" != "$(home)" ]; then
-    provide_venv
     echo "Making a virtual environment in .venv ..." >&2
-    rm -rf .venv
-    "$python" -m venv .venv
-    home >.venv/made-for
+    make_venv
 fi
 
 echo "Installing what $requirements lists (the first time this takes a minute or two) ..." >&2
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$requirements" ||
     stop "The libraries could not be installed: without a connection to a package index, see 'Without internet' in docs/operations.md."
-.venv/bin/python -m pip check --disable-pip-version-check >&2 ||
-    stop "The installed libraries contradict each other: run 'make clean', then make again."
+conflicts=$(.venv/bin/python -m pip check --disable-pip-version-check) ||
+    stop "The installed libraries contradict each other ($conflicts): run 'make clean', then make again."
 if [ "$requirements" = requirements.txt ]; then
     fingerprint requirements.txt >"$stamp"
 else
