@@ -97,7 +97,7 @@ def _reserve(province: Province, dossiers: int, rng: np.random.Generator) -> pd.
     per_unit = int(np.clip(dossiers // 9_000, 1, 5))
     today = oc.day_number(province.as_of.date())
     rows = []
-    for number, unit in enumerate(province.units):
+    for number in range(len(province.units)):
         fitting = [
             p
             for p, procedure in enumerate(province.procedures)
@@ -132,7 +132,7 @@ def _day_weights(province: Province) -> NDArray[np.float64]:
     weight = np.where(rest & works, weight * 0.45, weight)
     # A Saturday inside a long holiday stays shut.
     weight = np.where(rest & ~works, 0.0, weight)
-    if oc.MORNING >= _second_of(province.as_of):
+    if _second_of(province.as_of) <= oc.MORNING:
         weight[-1] = 0.0
     return np.asarray(weight / weight.sum())
 
@@ -221,9 +221,7 @@ def _draw_channels(
     return np.asarray(kinds[np.select([online & full, online, by_post], [0, 1, 2], 3)])
 
 
-def _submitted(
-    province: Province, rows: pd.DataFrame, rng: np.random.Generator
-) -> oc.Moments:
+def _submitted(province: Province, rows: pd.DataFrame, rng: np.random.Generator) -> oc.Moments:
     """Online dossiers are handed in at any hour, up to eight office hours before receipt."""
     received = rows["received_at"].to_numpy()
     online = rows["channel"].str.startswith("online").to_numpy()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.demo import office_clock as oc
 from pipeline.demo.arrivals import Province
+from pipeline.demo.export_days import earlier_exports
 from pipeline.demo.province import DISTRICTS_ENDED
 
 _LAND = ("Đất đai", "Đăng ký biện pháp bảo đảm")
@@ -21,7 +22,7 @@ _STUCK, _STUCK_LAND = 0.042, 0.30  # of the last nine months: past due and still
 _STUCK_DAYS = 270
 _NEVER_CLOSED = 0.008  # done long ago on paper, still open in the software
 _CLOSED_BY_NOW = 300  # days
-_MOVED, _MOVED_LAND = 0.10, 0.30  # of the late ones: the promise was moved
+_MOVED, _MOVED_LAND = 0.12, 0.42  # of the late ones: the promise was moved
 
 
 def run(province: Province, rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -64,8 +65,28 @@ def _supplement(province: Province, rows: pd.DataFrame, rng: np.random.Generator
     requested = oc.join(asked_day, _second_of_work(rng, len(rows)))
     done_day = province.clock.after(asked_day, rng.integers(1, 20, len(rows)))
     completed = oc.join(done_day, _second_of_work(rng, len(rows)))
+    _keep_one_waiting(province, rows, limited, asked, requested, completed)
     rows["supplement_requested_at"] = np.where(asked, requested, NAT)
     rows["supplement_completed_at"] = np.where(asked, completed, NAT)
+
+
+def _keep_one_waiting(
+    province: Province,
+    rows: pd.DataFrame,
+    limited: NDArray[np.bool_],
+    asked: NDArray[np.bool_],
+    requested: oc.Moments,
+    completed: oc.Moments,
+) -> None:
+    """Whatever the dice say, one dossier of the last fortnight waits for its applicant."""
+    as_of = np.datetime64(province.as_of, "s")
+    young = rows["received_at"].to_numpy() > as_of - np.timedelta64(20 * oc.DAY, "s")
+    young &= limited[rows["procedure"].to_numpy()] & (requested <= as_of)
+    young &= ~rows["is_reserved"].to_numpy()
+    if young.any():
+        one = np.flatnonzero(young)[-1]
+        asked[one] = True
+        completed[one] = as_of + np.timedelta64(9 * oc.DAY, "s")
 
 
 def _promise(
@@ -89,6 +110,7 @@ def _promise(
     at_end = rng.random(len(start)) < 0.7
     due = oc.join(due_day, np.where(at_end, oc.EVENING, np.clip(second, oc.MORNING, oc.EVENING)))
     due = np.where(unit == "hour", province.clock.add_hours(start, limit), due)
+    due = due.astype("datetime64[m]").astype("datetime64[s]")  # slips name no seconds
     return np.where(unit == "", NAT, due)
 
 
@@ -97,7 +119,9 @@ def _month_start(day: oc.Days) -> oc.Days:
     return np.asarray(months.astype("datetime64[D]").astype(np.int64))
 
 
-def _late_chance(province: Province, rows: pd.DataFrame, land: float, rest: float) -> NDArray[np.float64]:
+def _late_chance(
+    province: Province, rows: pd.DataFrame, land: float, rest: float
+) -> NDArray[np.float64]:
     """By field and unit, worse after Tết, at the end of the year and after the reform of 7/2025."""
     lateness = np.array([unit.lateness for unit in province.units])[rows["unit"].to_numpy()]
     day, _ = oc.split(rows["received_at"].to_numpy())
@@ -159,7 +183,7 @@ def _leave_open(province: Province, rows: pd.DataFrame, rng: np.random.Generator
 
 
 def _end_otherwise(rows: pd.DataFrame, rng: np.random.Generator) -> None:
-    free = (rows["ending"] == "resolved").to_numpy() & rows["due_at"].notna().to_numpy()
+    free = rows["due_at"].notna().to_numpy() & (rows["ending"] == "resolved").to_numpy()
     luck = rng.random(len(rows))
     online = rows["channel"].str.startswith("online").to_numpy()
     kinds = ["not_accepted", "refused", "withdrawn", "stopped"]
@@ -168,6 +192,9 @@ def _end_otherwise(rows: pd.DataFrame, rng: np.random.Generator) -> None:
         chosen = free & (luck < edge) & (luck >= (upper[number - 1] if number else 0))
         if kind == "not_accepted":
             chosen &= online
+        if not chosen.any() and free.any():
+            chosen[rng.choice(np.flatnonzero(free))] = True
+        free &= ~chosen
         rows.loc[chosen, "ending"] = kind
     otherwise = rows["ending"].isin(kinds).to_numpy()
     # Refusals come inside the limit: a late one would be a fault of its own.
@@ -202,8 +229,33 @@ def _move_promises(province: Province, rows: pd.DataFrame, rng: np.random.Genera
     moved_at = np.maximum(moved_at, rows["received_at"].to_numpy() + np.timedelta64(1800, "s"))
     new_day = province.clock.day_of(number + rng.choice([3, 5, 7, 10, 15], n))
     new_due = oc.join(new_day, np.full(n, oc.EVENING))
+    seen_to_move = _move_after_last_list(province, rows, rng)
+    moved |= seen_to_move
+    # Moved a day after the list, and kept: the list of that day shows the promise as it was.
+    list_day = np.datetime64(earlier_exports(province.as_of)[-1], "s")
+    moved_at = np.where(seen_to_move, list_day + np.timedelta64(oc.DAY, "s"), moved_at)
+    rows["finished_at"] = np.where(seen_to_move, new_due - np.timedelta64(5400, "s"), finished)
     rows["moved_at"] = np.where(moved, moved_at, NAT)
     rows["due_at"] = np.where(moved, new_due, due)
+
+
+def _move_after_last_list(
+    province: Province, rows: pd.DataFrame, rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    """A few iGate dossiers that the last list before as_of still shows with the first promise."""
+    list_day = np.datetime64(earlier_exports(province.as_of)[-1], "s")
+    as_of = np.datetime64(province.as_of, "s")
+    igate = np.array([unit.system == "igate" for unit in province.units])
+    received, due = rows["received_at"].to_numpy(), rows["due_at"].to_numpy()
+    fitting = igate[rows["unit"].to_numpy()] & (rows["ending"] == "resolved").to_numpy()
+    fitting &= (received <= list_day) & (received > list_day - np.timedelta64(29 * oc.DAY, "s"))
+    # Wanted: a promise that the list shows as still to come; a small province may have none.
+    wanted = fitting & (due > list_day + np.timedelta64(oc.DAY, "s")) & (due <= as_of)
+    candidates = np.flatnonzero(wanted if wanted.any() else fitting & ~np.isnat(due))
+    few = min(len(candidates), max(1, len(rows) // 3_000))
+    chosen = np.zeros(len(rows), dtype=bool)
+    chosen[rng.choice(candidates, few, replace=False)] = True
+    return chosen
 
 
 def _sign(rows: pd.DataFrame, rng: np.random.Generator) -> None:
@@ -230,9 +282,11 @@ def _hand_over(province: Province, rows: pd.DataFrame, rng: np.random.Generator)
     n = len(rows)
     finished = rows["finished_at"].to_numpy()
     done = ~np.isnat(finished)
-    end_day, second = oc.split(np.where(done, finished, rows["received_at"].to_numpy()))
+    end_day, _ = oc.split(np.where(done, finished, rows["received_at"].to_numpy()))
     online = rows["channel"].str.startswith("online").to_numpy()
-    wait_days = np.where(online | (rng.random(n) < 0.55), 0, rng.geometric(0.45, n))
+    # Offices whose export knows only the hand-over send their results out the same day.
+    at_once = np.where(_hands_over_at_once(province, rows), 0.93, 0.55)
+    wait_days = np.where(online | (rng.random(n) < at_once), 0, rng.geometric(0.45, n))
     later = oc.join(province.clock.after(end_day, wait_days), _second_of_work(rng, n))
     soon = finished + np.where(online, rng.integers(20, 900, n), rng.integers(60, 2400, n)).astype(
         "timedelta64[s]"
@@ -240,6 +294,11 @@ def _hand_over(province: Province, rows: pd.DataFrame, rng: np.random.Generator)
     handed = np.where(wait_days == 0, soon, later)
     never = ~online & (rng.random(n) < 0.012)
     rows["handed_over_at"] = np.where(done & ~never, handed, NAT)
+
+
+def _hands_over_at_once(province: Province, rows: pd.DataFrame) -> NDArray[np.bool_]:
+    systems = np.array([unit.system == "provincial_list" for unit in province.units])
+    return np.asarray(systems[rows["unit"].to_numpy()])
 
 
 def _wait(province: Province, rows: pd.DataFrame, rng: np.random.Generator) -> None:

@@ -125,7 +125,10 @@ def write_zip(path: Path, members: dict[str, bytes]) -> None:
 def write_parquet(path: Path, columns: dict[str, list[str]]) -> None:
     """Write text columns; empty text is null."""
     table = pa.table(
-        {name: pa.array([cell or None for cell in cells], pa.string()) for name, cells in columns.items()}
+        {
+            name: pa.array([cell or None for cell in cells], pa.string())
+            for name, cells in columns.items()
+        }
     )
     pq.write_table(table, path)
 
@@ -133,10 +136,11 @@ def write_parquet(path: Path, columns: dict[str, list[str]]) -> None:
 def write_html_table(
     path: Path, headers: Sequence[str], rows: Iterable[Sequence[str]], above: Sequence[str]
 ) -> None:
-    """Write an HTML table under the extension of a workbook, a blank merged row above the header."""
+    """Write an HTML table, a blank merged row above its header as in lists saved as .xls."""
     wide = len(headers)
     lines = [
-        "<html><head><meta http-equiv='Content-Type' content='text/html; charset=utf-8'></head><body>",
+        "<html><head>",
+        "<meta http-equiv='Content-Type' content='text/html; charset=utf-8'></head><body>",
         "<table border='1'>",
     ]
     lines += [f"<tr><td colspan='{wide}'>{html.escape(text)}</td></tr>" for text in above]

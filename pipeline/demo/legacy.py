@@ -1,23 +1,17 @@
 """Encodings that old offices still write and that Python cannot, or not without help.
 
 TCVN3 (ABC): one byte per letter with its tone; capitals with a tone have no code of their own, they
-were a matter of the font, and come out as small letters. windows-1258: letters, then a combining tone.
+were a matter of the font, and come out as small letters. windows-1258: letters, each followed by
+its tone.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-_TCVN3_SMALL = (
-    "à\xb5 á\xb8 ả\xb6 ã\xb7 ạ\xb9 ă\xa8 ằ\xbb ắ\xbe ẳ\xbc ẵ\xbd ặ\xc6 â\xa9 ầ\xc7 ấ\xca ẩ\xc8 ẫ\xc9 ậ\xcb "
-    "đ\xae è\xcc é\xd0 ẻ\xce ẽ\xcf ẹ\xd1 ê\xaa ề\xd2 ế\xd5 ể\xd3 ễ\xd4 ệ\xd6 ì\xd7 í\xdd ỉ\xd8 ĩ\xdc ị\xde "
-    "ò\xdf ó\xe3 ỏ\xe1 õ\xe2 ọ\xe4 ô\xab ồ\xe5 ố\xe8 ổ\xe6 ỗ\xe7 ộ\xe9 ơ\xac ờ\xea ớ\xed ở\xeb ỡ\xec ợ\xee "
-    "ù\xef ú\xf3 ủ\xf1 ũ\xf2 ụ\xf4 ư\xad ừ\xf5 ứ\xf8 ử\xf6 ữ\xf7 ự\xf9 ỳ\xfa ý\xfd ỷ\xfb ỹ\xfc ỵ\xfe"
-)
-_TCVN3_CAPITAL = "Ă\xa1 Â\xa2 Ê\xa3 Ô\xa4 Ơ\xa5 Ư\xa6 Đ\xa7"
-TCVN3: dict[str, int] = {
-    pair[0]: ord(pair[1]) for pair in f"{_TCVN3_SMALL} {_TCVN3_CAPITAL}".split(" ")
-}
+from pipeline.readers.vietnamese_bytes import TCVN3
+
+_TO_TCVN3 = {letter: byte for byte, letter in TCVN3.items()}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -28,7 +22,7 @@ def to_tcvn3(text: str) -> bytes:
         if letter.isascii():
             encoded.append(ord(letter))
         else:
-            encoded.append(TCVN3.get(letter, TCVN3.get(letter.lower(), ord("?"))))
+            encoded.append(_TO_TCVN3.get(letter, _TO_TCVN3.get(letter.lower(), ord("?"))))
     return bytes(encoded)
 
 

@@ -115,9 +115,10 @@ def _mark(
         fitting &= np.isin(system[unit], _WITH_END)
     if quirk == "clicked_before_done":
         fitting &= np.isin(system[unit], _WITH_SIGNATURE)
-        gone = oc.split(rows["finished_at"].to_numpy())[0] - oc.split(
-            rows["received_at"].to_numpy()
-        )[0]
+        gone = (
+            oc.split(rows["finished_at"].to_numpy())[0]
+            - oc.split(rows["received_at"].to_numpy())[0]
+        )
         fitting &= gone >= 1
     candidates = np.flatnonzero(fitting)
     chosen = rng.choice(candidates, min(n, len(candidates)), replace=False)
@@ -130,8 +131,8 @@ def _bend_moments(province: Province, rows: pd.DataFrame, rng: np.random.Generat
     finished = rows["finished_at"].to_numpy()
     quirk = rows["quirk"].to_numpy()
     earlier = received - (rng.integers(1, 25, n) * oc.DAY).astype("timedelta64[s]")
-    # A digit of the year mistyped: in the future however late the files are taken in.
-    future = finished + np.timedelta64(3653 * oc.DAY, "s")
+    # A digit of the year mistyped: still in the future where the files are taken in years later.
+    future = finished + np.timedelta64(2192 * oc.DAY, "s")
     rows["finished_at"] = np.select(
         [quirk == "finished_before_received", quirk == "finished_in_future"],
         [earlier, future],

@@ -44,6 +44,13 @@ DASHED = "{2:02d}-{1:02d}-{0:04d}"
 DOTTED = "{2:02d}.{1:02d}.{0:04d}"
 ISO_DAY = "{0:04d}-{1:02d}-{2:02d}"
 PACKED_DAY = "{0:04d}{1:02d}{2:02d}"
+_NEWER_TONES = (
+    ("Hòa", "Hoà"),
+    ("hòa", "hoà"),
+    ("Hóa", "Hoá"),
+    ("hóa", "hoá"),
+    ("Thủy", "Thuỷ"),
+)
 IMPOSSIBLE = ("31/02/2026", "00/00/0000", "32/13/2025", "chưa rõ ngày")
 
 
@@ -75,9 +82,7 @@ def moments(values: np.ndarray, spelling: Spelling) -> list[Cell]:
     day_text = {day: _day_text(int(day), spelling.day) for day in np.unique(days)}
     clock, between = spelling.clock, spelling.between
     return [
-        ""
-        if gone
-        else f"{day_text[day]}{between}{clock.format(s // 3600, s // 60 % 60, s % 60)}"
+        "" if gone else f"{day_text[day]}{between}{clock.format(s // 3600, s // 60 % 60, s % 60)}"
         for gone, day, s in zip(missing, days, seconds.tolist(), strict=True)
     ]
 
@@ -162,7 +167,9 @@ def _plant_text(columns: dict[str, list[Cell]], quirk: np.ndarray, spelling: Spe
                 for column in wrong:
                     columns[column][row] = IMPOSSIBLE[turn % len(IMPOSSIBLE)]
             case "status_unknown":
-                columns["status"][row] = spelling.strange_status[turn % len(spelling.strange_status)]
+                columns["status"][row] = spelling.strange_status[
+                    turn % len(spelling.strange_status)
+                ]
             case "channel_unknown":
                 words = spelling.strange_channel
                 columns["channel"][row] = words[turn % len(words)]
@@ -186,7 +193,7 @@ def _steps_now(rows: pd.DataFrame) -> list[Cell]:
 @lru_cache(maxsize=4096)
 def newer_tones(name: str) -> str:
     """Tones where the newer spelling puts them: Hoà, Hoá, Thuỷ."""
-    for old, new in (("Hòa", "Hoà"), ("hòa", "hoà"), ("Hóa", "Hoá"), ("hóa", "hoá"), ("Thủy", "Thuỷ")):
+    for old, new in _NEWER_TONES:
         name = name.replace(old, new)
     return name
 
@@ -225,11 +232,13 @@ def rows_of(columns: dict[str, list[Cell]], names: Sequence[str]) -> list[tuple[
 def select(seen: pd.DataFrame, province: Province, codes: Sequence[str]) -> pd.DataFrame:
     """The rows of units by code."""
     wanted = np.array([unit.code in codes for unit in province.units])
-    return seen[wanted[seen["unit"].to_numpy()]]
+    chosen: pd.DataFrame = seen[wanted[seen["unit"].to_numpy()]]
+    return chosen
 
 
 def lately_open(seen: pd.DataFrame, moment: datetime) -> pd.DataFrame:
     """What a list of work under way holds: not closed, or received in the last thirty days."""
     fresh = seen["received_at"] > pd.Timestamp(moment) - pd.Timedelta(days=30)
     unfinished = seen["finished_at"].isna() & seen["ended_at"].isna()
-    return seen[(fresh | unfinished).to_numpy()]
+    chosen: pd.DataFrame = seen[(fresh | unfinished).to_numpy()]
+    return chosen

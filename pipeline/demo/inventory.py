@@ -1,0 +1,65 @@
+"""What is planted in the newest exports, counted, so that a test and a reader can know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+
+from pipeline.demo.exports import igate, national, provincial, ward
+from pipeline.demo.exports.cells import lately_open
+from pipeline.demo.planted import PER_60_000
+from pipeline.demo.world import World
+
+
+def inventory(world: World) -> dict[str, int]:
+    """Fault or circumstance -> number of rows in the newest exports.
+
+    Rows that count twice do not exist: a planted row bears one fault. `rows` and `rows_SYSTEM`
+    are rows of dossiers, earlier copies of the duplicates included.
+    """
+    seen = world.seen(world.province.as_of)
+    quirk = seen["quirk"]
+    counts = {name: int((quirk == name).sum()) for name in [*PER_60_000, "hostile_name"]}
+    for module in (igate, provincial, national, ward):
+        of_system = seen["system"] == module.SYSTEM
+        copies = of_system & (quirk == "duplicate_code")
+        counts[f"rows_{module.SYSTEM}"] = int(of_system.sum() + copies.sum())
+    counts["rows"] = sum(n for name, n in counts.items() if name.startswith("rows_"))
+    status = seen["status"]
+    for word in (
+        "submitted",
+        "not_accepted",
+        "refused",
+        "withdrawn",
+        "stopped",
+        "awaiting_payment",
+    ):
+        counts[word] = int((status == word).sum())
+    counts["awaiting_supplement"] = int((status == "awaiting_supplement").sum())
+    counts["waiting_for_tax"] = int((status == "awaiting_tax").sum())
+    counts["never_closed"] = int(seen["is_forgotten"].sum())
+    counts["without_due"] = int(seen["due_at"].isna().sum())
+    signed = seen["system"].isin([igate.SYSTEM, ward.SYSTEM])
+    clicked_late = signed & seen["was_clicked_late"] & seen["finished_at"].notna()
+    counts["clicked_late"] = int(clicked_late.sum())
+    counts["bulk_clicks"] = int(seen["is_bulk"].sum())
+    apart = np.array([u.code == provincial.WITHOUT_CHANNEL for u in world.province.units])
+    counts["without_channel"] = int(apart[seen["unit"].to_numpy()].sum())
+    return counts
+
+
+def moved_promises(world: World, earlier: Sequence[datetime]) -> int:
+    """Dossiers whose due date in an earlier list of work under way is not the one in the newest."""
+    newest = world.seen(world.province.as_of)
+    moved: set[int] = set()
+    for number, moment in enumerate(earlier):
+        old = lately_open(world.seen(moment), moment)
+        if number < len(earlier) - 1:
+            old = old[(old["system"] == igate.SYSTEM).to_numpy()]
+        both = old.index.intersection(newest.index)
+        differs = old.loc[both, "due_at"] != newest.loc[both, "due_at"]
+        differs &= old.loc[both, "due_at"].notna()
+        moved.update(both[differs.to_numpy()])
+    return len(moved)
