@@ -7,6 +7,7 @@ Whatever was landed and is not in the snapshot (a killed ingest) is taken in fir
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -29,6 +30,7 @@ from pipeline.staging import known_headers
 
 MEMORY = "2GiB"  # what DuckDB may hold; the rest spills to the warehouse's own temporary folder
 FIRST_KINDS = ("unit", "procedure")  # what the others refer to
+_DAY_FOLDER = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 MARKER = ".dunghen-demo.json"  # lies beside exports that the demo generator wrote
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -100,9 +102,13 @@ def sort_files(
     if not files:
         raise Refused(f"There is no readable file in {', '.join(map(str, paths))}; name an export.")
     if source is not None:
-        return [(named_source(source, known), files)], skipped
+        spoken = named_source(source, known)
+        by_day: dict[str, list[Path]] = {}
+        for path in files:
+            by_day.setdefault(export_day(path), []).append(path)
+        return [(spoken, by_day[day]) for day in sorted(by_day)], skipped
     headers = known_headers(list(known.values()))
-    chosen: dict[str, list[Path]] = {}
+    chosen: dict[tuple[str, str], list[Path]] = {}
     for path in files:
         first = next(iter(tables(path, known_headers=headers)), None)
         if first is None:
@@ -112,9 +118,21 @@ def sort_files(
             spoken = choose(first.headers, known)
         except UnknownSource as problem:
             raise UnknownSource(f"{path.name}: {problem}") from None
-        chosen.setdefault(spoken.name, []).append(path)
-    ordered = sorted(chosen, key=lambda name: (known[name].kind not in FIRST_KINDS, name))
-    return [(known[name], chosen[name]) for name in ordered], skipped
+        chosen.setdefault((export_day(path), spoken.name), []).append(path)
+    ordered = sorted(
+        chosen, key=lambda key: (known[key[1]].kind not in FIRST_KINDS, key[0], key[1])
+    )
+    return [(known[name], chosen[day, name]) for day, name in ordered], skipped
+
+
+def export_day(path: Path) -> str:
+    """The day an export was made, where the folder it lies in says so ("2026-01-31"), else ''.
+
+    An archive of daily exports is taken in day by day, so that what a later export changes is history
+    and not a repeated row.
+    """
+    days = [part for part in path.parts[:-1] if _DAY_FOLDER.fullmatch(part)]
+    return days[-1] if days else ""
 
 
 def named_source(name: str, known: Mapping[str, Source]) -> Source:
