@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
@@ -70,7 +72,7 @@ def xlsx_bytes(
     # strings_to_formulas is on by default: "=1+1" in a name must stay the text it is.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(target, options) as book:
-        page = book.add_worksheet(sheet[:31])
+        page = book.add_worksheet(_sheet_name(sheet))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats = {
             name: book.add_format({"num_format": code}) for name, code in XLSX_FORMATS.items()
@@ -98,7 +100,17 @@ def xlsx_bytes(
 def _rows(table: pa.Table, headers: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
     chosen = table.select(list(headers))
     for batch in chosen.to_batches(max_chunksize=10_000):
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            yield tuple(None if _is_no_number(value) else value for value in row)
+
+
+def _is_no_number(value: Any) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def _sheet_name(name: str) -> str:
+    """A name without the signs that Excel forbids, and not longer than it allows."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31].strip("' ")
 
 
 def _csv_cell(value: Any) -> str:
@@ -146,7 +158,7 @@ def _width(value: Any) -> int:
 
 
 def _write_facts(book: Any, facts: Sequence[tuple[str, str]], name: str) -> None:
-    page = book.add_worksheet(name[:31])
+    page = book.add_worksheet(_sheet_name(name))
     page.set_column(0, 0, 28)
     page.set_column(1, 1, WIDEST)
     for line, (label, value) in enumerate(facts):

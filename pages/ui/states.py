@@ -102,7 +102,9 @@ def wrong_sums(words: Wording, rows: Sequence[Mapping[str, Any]]) -> None:
             st.error(
                 words(
                     "states.wrong_sums",
-                    identity=row["identity"],
+                    identity=words(key)
+                    if (key := f"identity.n{row['no']}") in words
+                    else row["identity"],
                     left=row["left_side"],
                     right=row["right_side"],
                     difference=words.signed(row["difference"]),

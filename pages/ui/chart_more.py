@@ -1,0 +1,143 @@
+"""Figures of groups that are compared: shares with their uncertainty, counts under a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import plotly.graph_objects as go
+
+from pages.ui.chart import FONT, Style, folded, frame, months_axis, quiet_axis
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A share 0-1 of one group with its 95 % interval; few: too few answers to compare."""
+
+    label: str
+    share: float
+    low: float
+    high: float
+    note: str  # numerator and denominator, for the reader
+    few: bool = False
+
+
+def intervals(
+    groups: Sequence[Interval],
+    style: Style,
+    *,
+    written: Callable[[float], str],
+    target: float | None = None,
+    target_label: str = "",
+) -> go.Figure:
+    """One dot per group on its interval, the first group on top; few answers make a hollow dot."""
+    colours = style.colours
+    lowest = min((group.low for group in groups), default=0.0)
+    start = max(0.0, min(lowest, target if target is not None else lowest) - 0.04)
+    figure = frame(
+        style,
+        height=44 * max(len(groups), 1) + 64,
+        margin={"l": 8, "r": 12, "t": 26, "b": 8},
+        xaxis=quiet_axis(
+            style, grid=True, range=[start, 1 + (1 - start) * 0.3], tickformat=".0%", nticks=6
+        ),
+        yaxis=quiet_axis(
+            style,
+            autorange="reversed",
+            type="category",
+            tickvals=list(range(len(groups))),
+            ticktext=[folded(group.label) + "  " for group in groups],
+            tickfont={"color": colours.text, "size": FONT},
+        ),
+    )
+    figure.add_scatter(
+        x=[group.share for group in groups],
+        y=list(range(len(groups))),
+        mode="markers",
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [group.high - group.share for group in groups],
+            "arrayminus": [group.share - group.low for group in groups],
+            "color": colours.on_time,
+            "thickness": 5,
+            "width": 0,
+        },
+        marker={
+            "size": 11,
+            "color": [colours.background if group.few else colours.accent for group in groups],
+            "line": {"color": colours.accent, "width": 2},
+        },
+        customdata=[
+            f"{folded(group.label, 60)}<br>{written(group.share)} ({group.note})"
+            for group in groups
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    for at, group in enumerate(groups):
+        figure.add_annotation(
+            x=max(group.high, group.share),
+            y=at,
+            text=f"{written(group.share)} ({group.note})",
+            showarrow=False,
+            xanchor="left",
+            xshift=10,
+            font={"size": FONT - 1, "color": colours.muted if group.few else colours.text},
+        )
+    if target is not None and groups:
+        figure.add_vline(x=target, line={"dash": "dot", "width": 1.5, "color": colours.muted})
+        figure.add_annotation(
+            x=target,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text=target_label,
+            showarrow=False,
+            font={"size": FONT - 1, "color": colours.muted},
+        )
+    return figure
+
+
+def counts_below(
+    months: Sequence[date],
+    counts: Sequence[int],
+    style: Style,
+    *,
+    written: Callable[[float], str],
+    height: int = 96,
+) -> go.Figure:
+    """Low bars per month with their numbers, to stand under a line of the same months."""
+    most = max(counts, default=0)
+    figure = frame(
+        style,
+        height=height,
+        xaxis=months_axis(style, nticks=6),
+        yaxis=quiet_axis(style, visible=False, range=[0, (most or 1) * 1.4]),
+    )
+    figure.add_bar(
+        x=list(months),
+        y=list(counts),
+        marker={"color": style.colours.waiting},
+        text=[written(count) for count in counts],
+        textposition="outside",
+        textfont={"size": FONT - 2, "color": style.colours.muted},
+        cliponaxis=False,
+        hovertemplate="%{x}: %{text}<extra></extra>",
+    )
+    return figure
+
+
+def mark_cells(
+    figure: go.Figure, cells: Iterable[tuple[int, int]], text: str, style: Style
+) -> go.Figure:
+    """Write a mark into cells (row, column) of a heat map that have dossiers, but no colour."""
+    for row, column in cells:
+        figure.add_annotation(
+            x=column,
+            y=row,
+            text=text,
+            showarrow=False,
+            font={"size": FONT - 3, "color": style.colours.muted},
+        )
+    return figure
