@@ -31,7 +31,8 @@ WRITES: dict[str, tuple[str, ...]] = {
 class Outcome:
     """What became of one batch. Counts are of rows; read = accepted + rejected + duplicate.
 
-    stopped: rules whose threshold was crossed, (rule, rows, allowed share); then nothing was merged.
+    stopped: rules whose threshold was crossed, (rule, rows, allowed share); then nothing was
+    merged.
     """
 
     batch_id: str
@@ -195,7 +196,8 @@ def _data_at(
     """The latest moment that the batch's rows speak of, moments after landing left aside."""
     if f"core/data_at_{source.kind}" not in statements.names("core"):
         return None
-    (moment,) = _one(statements.run(con, f"core/data_at_{source.kind}", landed_at=landed_at))
+    found = statements.run(con, f"core/data_at_{source.kind}", landed_at=landed_at)
+    moment: datetime | None = _one(found)[0]
     return moment
 
 

@@ -57,7 +57,9 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--source", help="Name of a source or a TOML file; default: recognised by headers.")
-@click.option("--publish-anyway", is_flag=True, help="Publish although a rule's threshold is crossed.")
+@click.option(
+    "--publish-anyway", is_flag=True, help="Publish although a rule's threshold is crossed."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @WAREHOUSE
 @refusing
@@ -74,7 +76,11 @@ def ingest(
 
     with progress_for(sys.stderr) as progress:
         result = take_in(
-            paths, _folder(warehouse), source=source, publish_anyway=publish_anyway, progress=progress
+            paths,
+            _folder(warehouse),
+            source=source,
+            publish_anyway=publish_anyway,
+            progress=progress,
         )
     if as_json:
         click.echo(result.as_json())
@@ -109,7 +115,11 @@ def ingest(
     help="Any other parameter of the query, such as measure=late.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
 )
 @WAREHOUSE
 @refusing
@@ -173,7 +183,9 @@ def inspect(file: Path, source: str | None, warehouse: Path | None) -> None:
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--dossiers", default=60_000, show_default=True, type=click.IntRange(min=100))
 @click.option("--seed", default=7, show_default=True)
-@click.option("--as-of", "as_of", help="Moment the exports are written; 'now', or a fixed day by default.")
+@click.option(
+    "--as-of", "as_of", help="Moment the exports are written; 'now', or a fixed day by default."
+)
 @refusing
 def demo(out: Path, dossiers: int, seed: int, as_of: str | None) -> None:
     """Write messy exports of an invented province; same seed and moment, same bytes."""
@@ -221,12 +233,12 @@ def check(as_json: bool, warehouse: Path | None) -> None:
             mark = "ok" if row["difference"] == 0 else f"FAILS by {row['difference']}"
             click.echo(f"{mark:>12}  {row['identity']}")
     for one in waiting:
-        click.echo(f"Batch {one['batch_id']} ({one['source']}) is held back by {one['stopped']}.", err=True)
+        click.echo(f"Batch {one['batch_id']} ({one['source']}) waits: {one['stopped']}.", err=True)
     if wrong:
         first = wrong[0]
         raise Refused(
-            f"Identity {first['identity']} fails by {first['difference']}; roll back with `snapshots"
-            " --rollback` and report the batch that was taken in last."
+            f"Identity {first['identity']} fails by {first['difference']}; roll back with"
+            " `snapshots --rollback` and report the batch that was taken in last."
         )
     if waiting:
         raise Refused(
@@ -301,7 +313,9 @@ def _opened(warehouse: Path | None) -> Any:
 
     snapshot = open_snapshot(_folder(warehouse))
     if snapshot is None:
-        raise Refused(f"Nothing has been published in {_folder(warehouse)}; ingest an export first.")
+        raise Refused(
+            f"Nothing has been published in {_folder(warehouse)}; ingest an export first."
+        )
     return snapshot
 
 

@@ -1,4 +1,6 @@
-"""Identities that must hold before a snapshot is published; the screens show them with their differences."""
+"""Identities that must hold before a snapshot is published; the screens show them with their
+differences.
+"""
 
 from __future__ import annotations
 

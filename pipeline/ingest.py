@@ -1,6 +1,7 @@
 """Exports in, a published snapshot out. The order of steps, readable top to bottom.
 
-Land every batch, then build the next snapshot on a copy of the current one, check its identities, publish.
+Land every batch, then build the next snapshot on a copy of the current one, check its identities,
+publish.
 Whatever was landed and is not in the snapshot (a killed ingest) is taken in first.
 """
 
@@ -81,9 +82,7 @@ def ingest(
         for spoken, files in grouped:
             progress.step(f"{spoken.name}: {len(files)}")
             known[spoken.name] = spoken
-            landed.append(
-                land(spoken, files, warehouse, known=known.values(), progress=progress)
-            )
+            landed.append(land(spoken, files, warehouse, known=known.values(), progress=progress))
         if publish_anyway:
             for one in landed:
                 release(warehouse, one.batch_id)
@@ -128,7 +127,8 @@ def sort_files(
 def export_day(path: Path) -> str:
     """The day an export was made, where the folder it lies in says so ("2026-01-31"), else ''.
 
-    An archive of daily exports is taken in day by day, so that what a later export changes is history
+    An archive of daily exports is taken in day by day, so that what a later export changes is
+    history
     and not a repeated row.
     """
     days = [part for part in path.parts[:-1] if _DAY_FOLDER.fullmatch(part)]
@@ -197,8 +197,10 @@ def build(
 ) -> tuple[list[Outcome], str]:
     """Publish a snapshot that holds every landed batch; returns what was taken in, and its id.
 
-    Invented batches make room once a real one is there. Everything is built anew from landing when a
-    description, a unit or procedure list, or the calendar changed; otherwise on a copy of the last snapshot.
+    Invented batches make room once a real one is there. Everything is built anew from landing
+    when a
+    description, a unit or procedure list, or the calendar changed; otherwise on a copy of the
+    last snapshot.
     """
     wanted = _wanted(warehouse)
     base = publish.current(warehouse)
@@ -213,7 +215,9 @@ def build(
     todo = wanted if anew else missing
     todo = sorted(todo, key=lambda b: (described[b.batch_id].kind not in FIRST_KINDS, b.batch_no))
     outcomes: list[Outcome] = []
-    with duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(warehouse / "tmp")}) as con:
+    with duckdb.connect(
+        config={"memory_limit": MEMORY, "temp_directory": str(warehouse / "tmp")}
+    ) as con:
         con.execute("set preserve_insertion_order = false")
         con.execute("attach $path as wh", {"path": str(working)})
         if anew:
@@ -235,7 +239,14 @@ def build(
             )
             outcomes.append(outcome)
             _hold_or_not(folder, outcome)
-        for name in ("link", "link_step", "link_apology", "link_survey", "link_feedback", "unit_tree"):
+        for name in (
+            "link",
+            "link_step",
+            "link_apology",
+            "link_survey",
+            "link_feedback",
+            "unit_tree",
+        ):
             statements.run(con, f"core/{name}")
         snapshot = publish.new_id(datetime.now(LOCAL).replace(tzinfo=None), warehouse)
         marts.build(con, snapshot)
@@ -243,9 +254,11 @@ def build(
         con.execute("detach wh")
     if failed:
         working.unlink()
-        raise QualityStop(f"{failed[0]} Nothing was published; the board shows what it showed before.")
+        raise QualityStop(
+            f"{failed[0]} Nothing was published; the board shows what it showed before."
+        )
     held = [outcome for outcome in outcomes if _is_held(warehouse, outcome)]
-    if len(held) < len(outcomes) or anew and base is not None:
+    if len(held) < len(outcomes) or (anew and base is not None):
         publish.commit(warehouse, working, snapshot)
     else:
         working.unlink()
@@ -275,7 +288,9 @@ def _wanted(warehouse: Path) -> list[Landed]:
 
 
 def _inside(warehouse: Path, base: str | None) -> dict[str, str]:
-    """Batches of a snapshot -> hash of the description they were read with, and the calendar's version."""
+    """Batches of a snapshot -> hash of the description they were read with, and the calendar's
+    version.
+    """
     if base is None:
         return {}
     meta = publish.describe(publish.path_of(warehouse, base))
@@ -296,7 +311,9 @@ def _must_rebuild(
 
     gone = set(inside) - {""} - {batch.batch_id for batch in wanted}
     changed = [
-        b for b in wanted if b.batch_id in inside and inside[b.batch_id] != source_hash(described[b.batch_id])
+        b
+        for b in wanted
+        if b.batch_id in inside and inside[b.batch_id] != source_hash(described[b.batch_id])
     ]
     refers = any(described[batch.batch_id].kind in FIRST_KINDS for batch in missing)
     return bool(gone or changed or refers or inside.get("") != calendar_version())
@@ -323,9 +340,9 @@ def _is_held(warehouse: Path, outcome: Outcome) -> bool:
 def _held_sentence(outcome: Outcome) -> str:
     rule, n, allowed = outcome.stopped[0]
     return (
-        f"Batch {outcome.batch_id} ({outcome.source}) was loaded and not published: rule {rule} found"
-        f" {n} of {outcome.read} rows, more than {allowed:.0%}; look at the file and its source, then"
-        " ingest it again, or add --publish-anyway."
+        f"Batch {outcome.batch_id} ({outcome.source}) was loaded and not published: rule {rule}"
+        f" found {n} of {outcome.read} rows, more than {allowed:.0%}; look at the file and its"
+        " source, then ingest it again, or add --publish-anyway."
     )
 
 
@@ -368,8 +385,17 @@ def _from_ledger(con: duckdb.DuckDBPyConnection, batch_id: str) -> Outcome:
         raise Refused(f"Batch {batch_id} was landed and is not in the snapshot; ingest it again.")
     no, source, kind, read, accepted, rejected, duplicate, left_out, rejects, flags = rows[0]
     return Outcome(
-        batch_id, no, source, kind, read, accepted, rejected, duplicate, left_out,
-        dict(rejects or {}), dict(flags or {}),
+        batch_id,
+        no,
+        source,
+        kind,
+        read,
+        accepted,
+        rejected,
+        duplicate,
+        left_out,
+        dict(rejects or {}),
+        dict(flags or {}),
     )
 
 

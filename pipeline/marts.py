@@ -38,7 +38,12 @@ def _calendar(con: duckdb.DuckDBPyConnection) -> None:
     for one in working_days(date(start, 1, 1), date(end, 12, 31)):
         worked += one.is_working
         rows.append(
-            {"day": one.day, "is_working": one.is_working, "working_no": worked, "note": one.note or None}
+            {
+                "day": one.day,
+                "is_working": one.is_working,
+                "working_no": worked,
+                "note": one.note or None,
+            }
         )
     schema = pa.schema(
         [

@@ -1,7 +1,10 @@
-"""Snapshots: a new file for every load, then a small pointer moved. Readers and writers never share a file.
+"""Snapshots: a new file for every load, then a small pointer moved. Readers and writers never
+share a file.
 
-A reader holds a lock on the file it opened (DuckDB locks whole files), so a snapshot is never written
-again once its name is published. A crash at any byte leaves the pointer, and yesterday's board, as it was.
+A reader holds a lock on the file it opened (DuckDB locks whole files), so a snapshot is never
+written
+again once its name is published. A crash at any byte leaves the pointer, and yesterday's board,
+as it was.
 """
 
 from __future__ import annotations
@@ -70,7 +73,7 @@ def point_to(warehouse: Path, snapshot_id: str) -> None:
         file.write(snapshot_id + "\n")
         file.flush()
         os.fsync(file.fileno())
-    os.replace(fresh, pointer(warehouse))
+    fresh.replace(pointer(warehouse))
 
 
 def new_id(moment: datetime, warehouse: Path) -> str:
@@ -94,13 +97,16 @@ def writing(warehouse: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise Busy(
-                f"Another ingest is writing to {warehouse}; wait until it has finished and try again."
+                f"Another ingest is writing to {warehouse}; wait until it has finished, then try"
+                " again."
             ) from error
         yield
 
 
 def begin(warehouse: Path, base: str | None) -> Path:
-    """A working file for the next snapshot: a copy of `base`, or nothing yet. Leftovers are removed."""
+    """A working file for the next snapshot: a copy of `base`, or nothing yet. Leftovers are
+    removed.
+    """
     folder = warehouse / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob(".building-*"):
@@ -115,7 +121,7 @@ def commit(warehouse: Path, working: Path, snapshot_id: str) -> None:
     """Name the finished working file, move the pointer, drop snapshots beyond the kept ones."""
     with working.open("rb") as file:
         os.fsync(file.fileno())
-    os.replace(working, path_of(warehouse, snapshot_id))
+    working.replace(path_of(warehouse, snapshot_id))
     point_to(warehouse, snapshot_id)
     for old in snapshots(warehouse)[KEPT:]:
         if not old.is_current:

@@ -1,4 +1,6 @@
-"""Rules: what is looked for in rows, and what follows. Their SQL stands in pipeline/sql/rules/<kind>/."""
+"""Rules: what is looked for in rows, and what follows. Their SQL stands in
+pipeline/sql/rules/<kind>/.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Rule(BaseModel):
 
 @cache
 def rules(path: Path = CONFIG / "rules.toml") -> dict[str, Rule]:
-    """Rules by name. An unknown key, a rule without SQL or SQL without a rule is BadConfiguration."""
+    """Rules by name. An unknown key, a rule without SQL or SQL without a rule is BadConfiguration.
+    Rules by name. An unknown key, a rule without SQL or SQL without a rule is BadConfiguration.
+    """
     with path.open("rb") as file:
         tables = tomllib.load(file)
     loaded = {}
@@ -54,7 +58,8 @@ def look(con: duckdb.DuckDBPyConnection, kind: str, *, landed_at: object, folds:
     """
     known = rules()
     con.execute(
-        "create or replace temp table finding (rule text, rid bigint, column_name text, detail text)"
+        "create or replace temp table finding"
+        " (rule text, rid bigint, column_name text, detail text)"
     )
     con.execute("create or replace temp table rejected_row (rid bigint)")
     found = {name.rsplit("/", 1)[1]: name for name in statements.names(f"rules/{kind}")}
@@ -68,7 +73,9 @@ def look(con: duckdb.DuckDBPyConnection, kind: str, *, landed_at: object, folds:
 
 
 def rejecting() -> list[str]:
-    """Rules that keep a row out, in the order of the configuration: the first that finds names it."""
+    """Rules that keep a row out, in the order of the configuration: the first that finds names it.
+    Rules that keep a row out, in the order of the configuration: the first that finds names it.
+    """
     return [name for name, rule in rules().items() if rule.action == "reject"]
 
 

@@ -49,7 +49,9 @@ def stage(
     for name in MACROS:
         statements.run(con, name)
     matches = [match_headers(source, table.headers) for table in landed.tables]
-    mapped = sorted({column for match in matches for column in match.columns} | set(source.defaults))
+    mapped = sorted(
+        {column for match in matches for column in match.columns} | set(source.defaults)
+    )
     staged = Staged(source, mapped, _header_warnings(matches))
 
     _leave_out(con, landed)
@@ -68,7 +70,12 @@ def stage(
         for column, value, n in terms.fill_terms(con, source, fields)
     ]
     if source.kind not in ("procedure", "unit"):
-        raws = [row[0] for row in statements.run(con, f"staging/unit_spellings_{_unit_shape(source)}").fetchall()]
+        raws = [
+            row[0]
+            for row in statements.run(
+                con, f"staging/unit_spellings_{_unit_shape(source)}"
+            ).fetchall()
+        ]
         units.fill_unit_terms(con, raws)
     statements.run(
         con,
@@ -95,7 +102,9 @@ def _named(
     source: Source,
     columns: dict[str, Header],
 ) -> duckdb.DuckDBPyRelation:
-    """One landed table with canonical names: sheet_no, row_no, line, raw_<column> for every column."""
+    """One landed table with canonical names: sheet_no, row_no, line, raw_<column> for every
+    column.
+    """
     relation = con.read_parquet(str(folder / table.parquet), file_row_number=True)
     present = set(relation.columns)
     row = ColumnExpression("file_row_number")
@@ -121,7 +130,9 @@ def _cell(header: Header | None, source: Source, column: str) -> duckdb.Expressi
         return ConstantExpression(default).cast("varchar") if default is not None else empty
     if isinstance(header, tuple):
         date, time = (ColumnExpression(part) for part in header)
-        cell: duckdb.Expression = FunctionExpression("concat_ws", ConstantExpression(" "), date, time)
+        cell: duckdb.Expression = FunctionExpression(
+            "concat_ws", ConstantExpression(" "), date, time
+        )
         cell = FunctionExpression("nullif", cell, ConstantExpression(""))
     else:
         cell = ColumnExpression(header)
@@ -143,7 +154,9 @@ def _union(
         return whole
     left_out = con.table("left_out").set_alias("left_out")
     return whole.join(
-        left_out, "whole.sheet_no = left_out.sheet_no and whole.row_no = left_out.row_no", how="anti"
+        left_out,
+        "whole.sheet_no = left_out.sheet_no and whole.row_no = left_out.row_no",
+        how="anti",
     )
 
 
@@ -167,7 +180,9 @@ def _answers(
     source: Source,
     matches: list[HeaderMatch],
 ) -> None:
-    """answer: one row per response and question; question: the questions and which one is overall."""
+    """answer: one row per response and question; question: the questions and which one is overall.
+    answer: one row per response and question; question: the questions and which one is overall.
+    """
     asked: list[duckdb.DuckDBPyRelation] = []
     for n, (table, match) in enumerate(zip(landed.tables, matches, strict=True), start=1):
         headers = dict(match.questions)
@@ -195,7 +210,9 @@ def _answers(
         for q in source.questions
     ]
     if "rating" in source.columns:
-        questions.append({"question_id": "rating", "question_text": "", "is_overall": not named_overall})
+        questions.append(
+            {"question_id": "rating", "question_text": "", "is_overall": not named_overall}
+        )
     con.register("question_rows", pa.Table.from_pylist(questions))
     con.execute("create or replace temp table question as from question_rows")
     scores = [{"level": level, "score": float(s)} for level, s in source.scale.scores.items()]

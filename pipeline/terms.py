@@ -1,6 +1,7 @@
 """Words of a source brought to the board's words, once per distinct spelling.
 
-An export repeats a few hundred spellings over a million rows; repairing each spelling once in Python and
+An export repeats a few hundred spellings over a million rows; repairing each spelling once in
+Python and
 joining keeps the SQL plain and the ingest quick.
 """
 
@@ -29,7 +30,8 @@ def fill_terms(
     """Fill the temp table term(column_name, raw, value) for the view landed.
 
     known_fields: names of fields already in the warehouse; another spelling of one takes its name.
-    Returns the values of vocabulary columns that no word of the source knows: (column, value, rows).
+    Returns the values of vocabulary columns that no word of the source knows: (column, value,
+    rows).
     """
     kinds = COLUMNS[source.kind]
     rows: list[tuple[str, str, str]] = []
@@ -81,7 +83,9 @@ def fill_limits(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def vocabulary(source: Source, column: str) -> dict[str, str]:
-    """Every way to find a word of `column`: exact name key first, then without accents -> canonical."""
+    """Every way to find a word of `column`: exact name key first, then without accents ->
+    canonical.
+    """
     exact: dict[str, str] = {}
     loose: dict[str, str] = {}
     for canonical, words in source.values.get(column, {}).items():

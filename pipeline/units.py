@@ -1,6 +1,7 @@
 """Units: names in exports resolved to the office's own dated list, or kept as found.
 
-Names repeat after a merger (245 commune names in the country occur more than once), so a name is no key:
+Names repeat after a merger (245 commune names in the country occur more than once), so a name is
+no key:
 a code decides where there is one, then the name with its parent, then the name in force on the day.
 """
 
@@ -150,7 +151,9 @@ def _found_unit(code: str | None, name: str | None, taken: set[str]) -> Unit | N
 
 
 def _intervals(raw: str, found: list[Unit]) -> list[dict[str, object]]:
-    """Time cut into one stretch per unit: each begins with its validity, the first at the beginning."""
+    """Time cut into one stretch per unit: each begins with its validity, the first at the
+    beginning.
+    """
     ordered = sorted(found, key=lambda unit: unit.valid_from or date.min)
     starts = [EARLIEST] + [
         datetime.combine(unit.valid_from or date.min, datetime.min.time()) for unit in ordered[1:]
