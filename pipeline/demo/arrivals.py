@@ -112,7 +112,9 @@ def _reserve(province: Province, dossiers: int, rng: np.random.Generator) -> pd.
             target = int(rng.integers(0, min(4, province.procedures[p].limit)))
             due = int(province.clock.number(np.array([today]))[0]) + target
             day = province.clock.day_of(np.array([due - province.procedures[p].limit]))[0]
-            rows.append((min(int(day), today), p, True, number))
+            day = min(int(day), today)
+            if province.units[number].in_force(oc.to_date(day)):
+                rows.append((day, p, True, number))
     columns = ["day", "procedure", "is_reserved", "unit"]
     return pd.DataFrame(rows[: dossiers // 3], columns=columns)
 

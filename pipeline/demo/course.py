@@ -11,18 +11,16 @@ from numpy.typing import NDArray
 
 from pipeline.demo import office_clock as oc
 from pipeline.demo.arrivals import Province
-from pipeline.demo.export_days import earlier_exports
+from pipeline.demo.moved import move_promises
 from pipeline.demo.province import DISTRICTS_ENDED
 
 _LAND = ("Đất đai", "Đăng ký biện pháp bảo đảm")
-NAT = np.datetime64("NaT", "s")
 # Share of finished dossiers that are late: land waits for tax and surveyors.
 _LATE, _LATE_LAND = 0.0105, 0.132
 _STUCK, _STUCK_LAND = 0.042, 0.30  # of the last nine months: past due and still not done
 _STUCK_DAYS = 270
 _NEVER_CLOSED = 0.008  # done long ago on paper, still open in the software
 _CLOSED_BY_NOW = 300  # days
-_MOVED, _MOVED_LAND = 0.12, 0.42  # of the late ones: the promise was moved
 
 
 def run(province: Province, rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -42,13 +40,13 @@ def run(province: Province, rows: pd.DataFrame, rng: np.random.Generator) -> pd.
     rows["due_at"] = due
     rows["first_due_at"] = due
     rows["finished_at"] = _finish(province, rows, start, rng)
-    rows["result_signed_at"] = NAT
-    rows["moved_at"] = NAT
+    rows["result_signed_at"] = oc.NAT
+    rows["moved_at"] = oc.NAT
     rows["was_clicked_late"] = False
     rows["ending"] = "resolved"
     _leave_open(province, rows, rng)
     _end_otherwise(rows, rng)
-    _move_promises(province, rows, rng)
+    move_promises(province, rows, rng)
     _sign(rows, rng)
     _hand_over(province, rows, rng)
     _wait(province, rows, rng)
@@ -62,12 +60,12 @@ def _supplement(province: Province, rows: pd.DataFrame, rng: np.random.Generator
     asked &= ~rows["is_reserved"].to_numpy()
     day, _ = oc.split(rows["received_at"].to_numpy())
     asked_day = province.clock.after(day, rng.integers(1, 4, len(rows)))
-    requested = oc.join(asked_day, _second_of_work(rng, len(rows)))
+    requested = oc.join(asked_day, oc.second_of_work(rng, len(rows)))
     done_day = province.clock.after(asked_day, rng.integers(1, 20, len(rows)))
-    completed = oc.join(done_day, _second_of_work(rng, len(rows)))
+    completed = oc.join(done_day, oc.second_of_work(rng, len(rows)))
     _keep_one_waiting(province, rows, limited, asked, requested, completed)
-    rows["supplement_requested_at"] = np.where(asked, requested, NAT)
-    rows["supplement_completed_at"] = np.where(asked, completed, NAT)
+    rows["supplement_requested_at"] = np.where(asked, requested, oc.NAT)
+    rows["supplement_completed_at"] = np.where(asked, completed, oc.NAT)
 
 
 def _keep_one_waiting(
@@ -111,7 +109,7 @@ def _promise(
     due = oc.join(due_day, np.where(at_end, oc.EVENING, np.clip(second, oc.MORNING, oc.EVENING)))
     due = np.where(unit == "hour", province.clock.add_hours(start, limit), due)
     due = due.astype("datetime64[m]").astype("datetime64[s]")  # slips name no seconds
-    return np.where(unit == "", NAT, due)
+    return np.where(unit == "", oc.NAT, due)
 
 
 def _month_start(day: oc.Days) -> oc.Days:
@@ -151,7 +149,7 @@ def _finish(
     over = 1 + np.floor(rng.exponential(tail)).astype(np.int64)
     end_day = np.where(late, clock.after(due_day, over), clock.after(day, used))
     at_once = start + rng.integers(180, 1500, n).astype("timedelta64[s]")
-    end = oc.join(end_day, _second_of_work(rng, n))
+    end = oc.join(end_day, oc.second_of_work(rng, n))
     # Done on the day of receipt: after receipt, and before the office closes where it can.
     passed = oc.office_seconds(second)
     left = oc.OFFICE_DAY - 300 - passed
@@ -179,7 +177,7 @@ def _leave_open(province: Province, rows: pd.DataFrame, rng: np.random.Generator
     rows["is_forgotten"] = forgotten
     opened = stuck | forgotten | rows["is_reserved"].to_numpy()
     rows.loc[opened, "ending"] = "open"
-    rows.loc[opened, "finished_at"] = NAT
+    rows.loc[opened, "finished_at"] = oc.NAT
 
 
 def _end_otherwise(rows: pd.DataFrame, rng: np.random.Generator) -> None:
@@ -201,61 +199,11 @@ def _end_otherwise(rows: pd.DataFrame, rng: np.random.Generator) -> None:
     received, due = rows["received_at"].to_numpy(), rows["due_at"].to_numpy()
     end = np.fmin(rows["finished_at"].to_numpy(), due)
     end = np.where(end <= received, received + np.timedelta64(1800, "s"), end)
-    rows["ended_at"] = np.where(otherwise, end, NAT)
-    rows.loc[otherwise, "finished_at"] = NAT
-    rows.loc[rows["ending"] == "not_accepted", ["due_at", "first_due_at"]] = NAT
-    rows.loc[otherwise, "supplement_requested_at"] = NAT
-    rows.loc[otherwise, "supplement_completed_at"] = NAT
-
-
-def _move_promises(province: Province, rows: pd.DataFrame, rng: np.random.Generator) -> None:
-    """An apology moves the promise once, mostly a day or two before it would be broken."""
-    as_of = np.datetime64(province.as_of, "s")
-    due = rows["due_at"].to_numpy()
-    finished = rows["finished_at"].to_numpy()
-    limited = ~np.isnat(due) & rows["ending"].isin(["resolved", "open"]).to_numpy()
-    limited &= ~rows["is_reserved"].to_numpy() & ~rows["is_forgotten"].to_numpy()
-    due_day, _ = oc.split(np.where(limited, due, rows["received_at"].to_numpy()))
-    end_day, _ = oc.split(np.where(np.isnat(finished), as_of, finished))
-    broken = limited & (end_day > due_day)
-    share = np.where(rows["is_land"].to_numpy(), _MOVED_LAND, _MOVED)
-    moved = broken & (rng.random(len(rows)) < share)
-    if broken.any() and not moved.any():
-        moved[np.flatnonzero(broken)[-1]] = True
-    n = len(rows)
-    back = rng.choice([-1, 1, 2, 3], n, p=[0.12, 0.5, 0.28, 0.1])
-    number = province.clock.number(due_day)
-    moved_at = oc.join(province.clock.day_of(number - back), _second_of_work(rng, n))
-    moved_at = np.maximum(moved_at, rows["received_at"].to_numpy() + np.timedelta64(1800, "s"))
-    new_day = province.clock.day_of(number + rng.choice([3, 5, 7, 10, 15], n))
-    new_due = oc.join(new_day, np.full(n, oc.EVENING))
-    seen_to_move = _move_after_last_list(province, rows, rng)
-    moved |= seen_to_move
-    # Moved a day after the list, and kept: the list of that day shows the promise as it was.
-    list_day = np.datetime64(earlier_exports(province.as_of)[-1], "s")
-    moved_at = np.where(seen_to_move, list_day + np.timedelta64(oc.DAY, "s"), moved_at)
-    rows["finished_at"] = np.where(seen_to_move, new_due - np.timedelta64(5400, "s"), finished)
-    rows["moved_at"] = np.where(moved, moved_at, NAT)
-    rows["due_at"] = np.where(moved, new_due, due)
-
-
-def _move_after_last_list(
-    province: Province, rows: pd.DataFrame, rng: np.random.Generator
-) -> NDArray[np.bool_]:
-    """A few iGate dossiers that the last list before as_of still shows with the first promise."""
-    list_day = np.datetime64(earlier_exports(province.as_of)[-1], "s")
-    as_of = np.datetime64(province.as_of, "s")
-    igate = np.array([unit.system == "igate" for unit in province.units])
-    received, due = rows["received_at"].to_numpy(), rows["due_at"].to_numpy()
-    fitting = igate[rows["unit"].to_numpy()] & (rows["ending"] == "resolved").to_numpy()
-    fitting &= (received <= list_day) & (received > list_day - np.timedelta64(29 * oc.DAY, "s"))
-    # Wanted: a promise that the list shows as still to come; a small province may have none.
-    wanted = fitting & (due > list_day + np.timedelta64(oc.DAY, "s")) & (due <= as_of)
-    candidates = np.flatnonzero(wanted if wanted.any() else fitting & ~np.isnat(due))
-    few = min(len(candidates), max(1, len(rows) // 3_000))
-    chosen = np.zeros(len(rows), dtype=bool)
-    chosen[rng.choice(candidates, few, replace=False)] = True
-    return chosen
+    rows["ended_at"] = np.where(otherwise, end, oc.NAT)
+    rows.loc[otherwise, "finished_at"] = oc.NAT
+    rows.loc[rows["ending"] == "not_accepted", ["due_at", "first_due_at"]] = oc.NAT
+    rows.loc[otherwise, "supplement_requested_at"] = oc.NAT
+    rows.loc[otherwise, "supplement_completed_at"] = oc.NAT
 
 
 def _sign(rows: pd.DataFrame, rng: np.random.Generator) -> None:
@@ -287,13 +235,13 @@ def _hand_over(province: Province, rows: pd.DataFrame, rng: np.random.Generator)
     # Offices whose export knows only the hand-over send their results out the same day.
     at_once = np.where(_hands_over_at_once(province, rows), 0.93, 0.55)
     wait_days = np.where(online | (rng.random(n) < at_once), 0, rng.geometric(0.45, n))
-    later = oc.join(province.clock.after(end_day, wait_days), _second_of_work(rng, n))
+    later = oc.join(province.clock.after(end_day, wait_days), oc.second_of_work(rng, n))
     soon = finished + np.where(online, rng.integers(20, 900, n), rng.integers(60, 2400, n)).astype(
         "timedelta64[s]"
     )
     handed = np.where(wait_days == 0, soon, later)
     never = ~online & (rng.random(n) < 0.012)
-    rows["handed_over_at"] = np.where(done & ~never, handed, NAT)
+    rows["handed_over_at"] = np.where(done & ~never, handed, oc.NAT)
 
 
 def _hands_over_at_once(province: Province, rows: pd.DataFrame) -> NDArray[np.bool_]:
@@ -319,8 +267,3 @@ def _wait(province: Province, rows: pd.DataFrame, rng: np.random.Generator) -> N
     asked = rows["supplement_requested_at"].to_numpy() <= as_of
     asked &= ~(rows["supplement_completed_at"].to_numpy() <= as_of)
     rows["waits_for"] = np.where(asked & still, "supplement", waits)
-
-
-def _second_of_work(rng: np.random.Generator, n: int) -> NDArray[np.int64]:
-    """A second of office hours at which work ends: towards the end of either half of the day."""
-    return oc.wall_seconds((rng.beta(1.6, 1.1, n) * (oc.OFFICE_DAY - 1)).astype(np.int64))

@@ -19,6 +19,7 @@ MORNING, NOON, AFTERNOON, EVENING = 27_000, 41_400, 48_600, 61_200  # 7:30 11:30
 _MORNING_LONG = NOON - MORNING
 OFFICE_DAY = _MORNING_LONG + EVENING - AFTERNOON
 DAY = 86_400
+NAT = np.datetime64("NaT", "s")
 
 
 class OfficeClock:
@@ -51,6 +52,16 @@ class OfficeClock:
     def on_or_after(self, day: Days) -> Days:
         """Where a limit that runs out on a day off really ends."""
         return self.after(day, 0)
+
+    def worked(self, moment: Moments) -> Days:
+        """Seconds of office time up to a moment; nights, weekends and holidays do not count."""
+        day, second = split(moment)
+        in_day = np.where(self.works(day), office_seconds(second), OFFICE_DAY)
+        return np.asarray((self.number(day) - 1) * OFFICE_DAY + in_day)
+
+    def at(self, worked: Days) -> Moments:
+        """The moment at which so many seconds of office time have passed."""
+        return join(self.day_of(worked // OFFICE_DAY + 1), wall_seconds(worked % OFFICE_DAY))
 
     def add_hours(self, moment: Moments, hours: NDArray[np.int64]) -> Moments:
         """A moment so many office hours later."""
@@ -91,3 +102,8 @@ def split(moment: Moments) -> tuple[Days, NDArray[np.int64]]:
 def join(day: Days, second: NDArray[np.int64]) -> Moments:
     """The moment of a day number and a second of the day."""
     return np.asarray((day * DAY + second).astype("datetime64[s]"))
+
+
+def second_of_work(rng: np.random.Generator, n: int) -> NDArray[np.int64]:
+    """A second of office hours at which work ends: towards the end of either half of the day."""
+    return wall_seconds((rng.beta(1.6, 1.1, n) * (OFFICE_DAY - 1)).astype(np.int64))

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from pipeline.demo import office_clock as oc
 from pipeline.demo import people
 from pipeline.demo.arrivals import Province
-from pipeline.demo.course import NAT
 from pipeline.demo.province import DISTRICTS_ENDED
 
 # Rows per 60,000; at least one is planted however few dossiers there are.
@@ -145,11 +144,11 @@ def _bend_moments(province: Province, rows: pd.DataFrame, rng: np.random.Generat
     after = finished + (rng.integers(1, 4, n) * oc.DAY).astype("timedelta64[s]")
     rows["result_signed_at"] = np.select(
         [quirk == "clicked_before_done", quirk == "finished_before_received"],
-        [after, NAT],
+        [after, oc.NAT],
         signed,
     )
-    rows.loc[quirk == "finished_in_future", "handed_over_at"] = NAT
-    rows.loc[quirk == "finished_in_future", "result_signed_at"] = NAT
+    rows.loc[quirk == "finished_in_future", "handed_over_at"] = oc.NAT
+    rows.loc[quirk == "finished_in_future", "result_signed_at"] = oc.NAT
 
 
 def _only_submitted(

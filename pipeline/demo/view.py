@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from pipeline.demo.course import NAT
+from pipeline.demo.office_clock import NAT
 
 _MOMENTS = (
     "finished_at",

@@ -13,7 +13,6 @@ import pandas as pd
 
 from pipeline.demo import office_clock as oc
 from pipeline.demo.arrivals import Province
-from pipeline.demo.course import NAT
 from pipeline.demo.files import Cell
 
 STATUS_WORDS = {
@@ -106,7 +105,7 @@ def with_earlier_copies(seen: pd.DataFrame) -> pd.DataFrame:
     first = np.zeros(len(rows), dtype=bool)
     first[:-1] = order[1:] == order[:-1]
     for column in ("finished_at", "handed_over_at", "result_signed_at", "ended_at"):
-        rows[column] = np.where(first, NAT, rows[column].to_numpy())
+        rows[column] = np.where(first, oc.NAT, rows[column].to_numpy())
     rows["status"] = np.where(first, "in_progress", rows["status"].to_numpy())
     return rows
 

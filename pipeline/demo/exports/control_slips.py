@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.demo import files
-from pipeline.demo.course import NAT
+from pipeline.demo import office_clock as oc
 from pipeline.demo.exports import cells
 from pipeline.demo.province import DEPARTMENTS_MERGED
 from pipeline.demo.world import World
@@ -53,55 +54,85 @@ def write(world: World, folder: Path, moment: datetime) -> dict[str, int]:
     seen = world.seen(moment)
     limited = seen["due_at"].notna() & (seen["quirk"] == "") & (seen["status"] != "not_accepted")
     sample = seen[(limited & (rng.random(len(seen)) < _SHARE)).to_numpy()]
-    as_of = np.datetime64(moment, "s")
-    start = sample["received_at"].to_numpy()
-    finished = sample["finished_at"].to_numpy()
-    ended = sample["ended_at"].to_numpy()
-    # An open dossier is somewhere on a way that would take until its promise.
-    until_promise = np.where(np.isnat(ended), sample["due_at"].to_numpy(), ended)
-    end = np.where(np.isnat(finished), until_promise, finished)
-    end = np.maximum(end, start + np.timedelta64(600, "s"))
-    span = (end - start).astype(np.int64)
-    promise = np.maximum((sample["due_at"].to_numpy() - start).astype(np.int64), 600)
-    land = sample["is_land"].to_numpy()
-    late = ~np.isnat(finished) & (finished > sample["due_at"].to_numpy())
-    tall = len(sample)
+    begun, span = _way(world, sample, moment, rng)
     lines: list[tuple[int, int, list[str]]] = []
     gaps = 0
-    before = np.zeros(tall)
-    earlier_done = np.full(tall, True)
-    codes, officers = list(sample["code"]), list(sample["officer"])
-    leaders = [world.province.officers[unit][-1] for unit in sample["unit"]]
-    units = [world.province.units[unit].name for unit in sample["unit"]]
-    merged = (sample["received_at"] >= pd.Timestamp(DEPARTMENTS_MERGED)).to_numpy()
-    tax_offices = np.where(merged, _TAX_OFFICE, _TAX_OFFICE_BEFORE)
+    before = np.zeros(len(sample))
+    reached = np.full(len(sample), True)
     for step in range(len(_WAY)):
-        until = np.where(land, _WAY_OF_LAND[step][2], _WAY[step][2])
+        until = np.where(sample["is_land"], _WAY_OF_LAND[step][2], _WAY[step][2])
         if 0 < step < len(_WAY) - 1:
-            until = until + rng.uniform(-0.05, 0.05, tall)
-        begun = start + (span * before).astype("timedelta64[s]")
-        done = start + (span * until).astype("timedelta64[s]")
-        due = start + (promise * until).astype("timedelta64[s]")
-        there = earlier_done & (begun <= as_of)
-        finished_step = there & (done <= as_of)
-        forgot_end = finished_step & (rng.random(tall) < 0.05)
-        forgot_line = there & (rng.random(tall) < 0.03) & (step > 0)
-        texts = [
-            cells.moments(np.where(there, begun, NAT), cells.Spelling()),
-            cells.moments(due, cells.Spelling()),
-            cells.moments(np.where(finished_step & ~forgot_end, done, NAT), cells.Spelling()),
-        ]
-        for row in np.flatnonzero(there & ~forgot_line):
-            name, doer, _ = (_WAY_OF_LAND if land[row] else _WAY)[step]
-            officer = {_OFFICER: officers[row], _LEADER: leaders[row], _TAX: ""}[doer]
-            unit = tax_offices[row] if doer == _TAX else units[row]
-            note = "Chờ thông báo thuế" if late[row] and doer == _TAX else ""
-            moments = [str(text[row]) for text in texts]
-            line = [codes[row], str(step + 1), name, unit, officer, *moments, note]
-            lines.append((int(row), step, line))
-        gaps += int(forgot_end.sum() + forgot_line.sum())
-        before, earlier_done = until, finished_step
+            until = until + rng.uniform(-0.03, 0.03, len(sample))
+        taken, given = (_point(world, begun, span * part) for part in (before, until))
+        done = reached & (given <= np.datetime64(moment, "s"))
+        end_missing = done & (rng.random(len(sample)) < 0.05)
+        line_missing = reached & (rng.random(len(sample)) < 0.03) & (step > 0)
+        given = np.where(done & ~end_missing, given, oc.NAT)
+        texts = _texts(world, sample, step, taken, _promise(world, sample, until), given)
+        lines += [(int(row), step, texts[row]) for row in np.flatnonzero(reached & ~line_missing)]
+        gaps += int((end_missing | line_missing).sum())
+        before, reached = until, done
     lines.sort(key=lambda line: line[:2])
     text = files.csv_text(_HEADERS, [line for _, _, line in lines], ";")
     files.write_text(folder / "phieu-kiem-soat.csv", text, lambda t: t.encode("utf-8-sig"))
-    return {"control_slips": tall, "control_slip_lines": len(lines), "control_slip_gaps": gaps}
+    return {
+        "control_slips": len(sample),
+        "control_slip_lines": len(lines),
+        "control_slip_gaps": gaps,
+    }
+
+
+def _way(
+    world: World, sample: pd.DataFrame, moment: datetime, rng: np.random.Generator
+) -> tuple[oc.Days, oc.Days]:
+    """Office seconds at which each dossier sets out, and how many its whole way takes."""
+    clock = world.province.clock
+    begun = clock.worked(sample["received_at"].to_numpy())
+    end = sample["finished_at"].fillna(sample["ended_at"]).to_numpy()
+    is_open = np.isnat(end)
+    as_of = np.datetime64(moment, "s")
+    span = clock.worked(np.where(is_open, as_of, end)) - begun
+    # An open dossier is somewhere on its way: what it took so far is a part of the whole.
+    whole = np.where(is_open, span / rng.uniform(0.15, 0.9, len(sample)), span)
+    return begun, np.maximum(whole.astype(np.int64), 300)
+
+
+def _point(world: World, begun: oc.Days, passed: NDArray[np.float64]) -> oc.Moments:
+    return world.province.clock.at(begun + passed.astype(np.int64))
+
+
+def _promise(world: World, sample: pd.DataFrame, until: NDArray[np.float64]) -> oc.Moments:
+    """By when the step should be done: its part of the time up to the dossier's promise."""
+    clock = world.province.clock
+    begun = clock.worked(sample["received_at"].to_numpy())
+    promised = np.maximum(clock.worked(sample["due_at"].to_numpy()) - begun, 600)
+    return _point(world, begun, promised * until)
+
+
+def _texts(
+    world: World,
+    sample: pd.DataFrame,
+    step: int,
+    taken: oc.Moments,
+    due: oc.Moments,
+    given: oc.Moments,
+) -> list[list[str]]:
+    """The line of one step for every dossier."""
+    units = world.province.units
+    merged = (sample["received_at"] >= pd.Timestamp(DEPARTMENTS_MERGED)).to_numpy()
+    late = (sample["finished_at"] > sample["due_at"]).to_numpy()
+    moments = [cells.moments(column, cells.Spelling()) for column in (taken, due, given)]
+    texts = []
+    for row, (code, unit, officer, land) in enumerate(
+        zip(sample["code"], sample["unit"], sample["officer"], sample["is_land"], strict=True)
+    ):
+        name, doer, _ = (_WAY_OF_LAND if land else _WAY)[step]
+        office, note = units[unit].name, ""
+        if doer == _LEADER:
+            officer = world.province.officers[unit][-1]
+        elif doer == _TAX:
+            office, officer = (_TAX_OFFICE if merged[row] else _TAX_OFFICE_BEFORE), ""
+            note = "Chờ thông báo thuế" if late[row] else ""
+        when = [str(column[row]) for column in moments]
+        texts.append([code, str(step + 1), name, office, officer, *when, note])
+    return texts
