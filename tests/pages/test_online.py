@@ -1,0 +1,148 @@
+"""The online screen: shares with their counts, small numbers marked, breaks never crossed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.leaders import online_pictures
+from pipeline.settings import SeriesBreak, Settings, settings
+from tests.pages.conftest import OpenPage, figures, texts
+from tests.snapshots import batch, build, day, dossier
+
+
+def received(n: int, **given: Any) -> list[dict[str, Any]]:
+    return [dossier(**given) for _ in range(n)]
+
+
+def january(warehouse: Path) -> None:
+    """Forty dossiers of January 2024: thirty of U1 with twelve online, ten of U2 with none."""
+    build(
+        warehouse,
+        [
+            *received(8, channel="online_full"),
+            *received(4, channel="online_partial"),
+            *received(17),
+            *received(1, channel="post"),
+            *received(10, unit_id="U2", field_name="Đất đai", procedure_code="1.000002"),
+        ],
+        procedure=[
+            offered("1.000001", "Đăng ký khai sinh", "online_full"),
+            offered("1.000002", "Cấp giấy chứng nhận", "online_partial"),
+            offered("1.000003", "Việc chỉ làm tại quầy", "none"),
+        ],
+        batch=[batch(), batch(2, kind="procedure", source="procedure_list")],
+    )
+
+
+def offered(code: str, name: str, level: str) -> dict[str, Any]:
+    return {
+        "procedure_code": code,
+        "procedure_name": name,
+        "field_name": None,
+        "online_level": level,
+    }
+
+
+def chart(app: AppTest, number: int) -> dict[str, Any]:
+    return dict(json.loads(app.get("plotly_chart")[number].proto.spec))
+
+
+def test_each_channel_is_a_share_of_all_that_came_in(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    app = open_page("online")
+
+    assert figures(app) == {
+        "Nộp trực tuyến": "30,00%",
+        "Trực tuyến toàn trình": "20,00%",
+        "Nộp trực tiếp": "67,50%",
+        "Qua bưu chính": "2,50%",
+    }
+    captions = [caption.value for caption in app.caption]
+    assert {"12 / 40", "8 / 40", "27 / 40", "1 / 40"} <= set(captions)
+
+
+def test_the_sentence_names_what_could_have_come_online(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    said = texts(open_page("online"))
+
+    assert "**30,0% hồ sơ được nộp trực tuyến** (12/40" in said
+    assert "1 thủ tục đã cung cấp trực tuyến nhưng cả 10 hồ sơ" in said
+    assert "chưa rõ hình thức nộp" not in said
+
+
+def test_few_dossiers_are_marked_and_not_ranked_first(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    units = open_page("online").dataframe[0].value
+
+    assert list(units["unit_name"]) == ["Xã U1", "Xã U2"]  # U2 has the lower share, of 10 only
+    assert list(units["online_rate"]) == [0.4, 0.0]
+    assert list(units["remark"]) == ["", "Ít hồ sơ"]
+
+
+def test_a_procedure_offered_at_the_counter_only_is_not_called_unused(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    unused = open_page("online").dataframe[1].value
+
+    assert list(unused["procedure_code"]) == ["1.000002"]
+
+
+def test_without_a_list_of_procedures_nothing_is_said_about_unused_ones(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(warehouse, received(3), batch=[batch()])
+
+    said = texts(open_page("online"))
+
+    assert "Chưa nạp danh mục thủ tục" in said
+    assert "đều đã được nộp trực tuyến" not in said
+
+
+def test_no_line_crosses_a_day_on_which_the_meaning_changed(
+    warehouse: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken: Settings = settings().model_copy(
+        update={
+            "online_series_breaks": (
+                SeriesBreak(on=day(31).date(), label_vi="Mức mới", label_en="New", source="QĐ"),
+            )
+        }
+    )
+    monkeypatch.setattr(online_pictures, "settings", lambda: broken)
+    build(
+        warehouse,
+        [
+            dossier(received_at=day(n), due_at=day(n + 9), channel="online")
+            for n in (-20, 5, 40, 70)
+        ],
+    )
+
+    app = open_page("online", period="2024", as_of="2024-03-31")
+
+    lines = [line for line in chart(app, 0)["data"] if line.get("mode") == "lines+markers"]
+    assert [[x[:7] for x in line["x"]] for line in lines] == [
+        ["2023-12", "2024-01"],
+        ["2024-02", "2024-03"],
+    ]
+    assert "Từ 01/02/2024: Mức mới." in "".join(info.value for info in app.info)
+
+
+def test_a_filter_that_leaves_nothing_says_so(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    app = open_page("online", period="2023")
+
+    assert "Không có hồ sơ nào khớp" in texts(app)
+    assert not app.metric
