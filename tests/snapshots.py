@@ -18,7 +18,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline import publish, statements
+from pipeline import publish, queries, statements
+from pipeline.access import default_scope
+from pipeline.scope import Scope
+from pipeline.warehouse import open_snapshot
 
 Row = dict[str, Any]
 MONDAY = datetime(2024, 1, 1)  # day(0): a Monday
@@ -108,7 +111,7 @@ def timing(due_at: datetime | None, end_at: datetime | None, rule: str) -> str:
 
 def finished(at: datetime, **given: Any) -> Row:
     """A dossier finished at a moment."""
-    return dossier(status="finished", finished_at=at, **given)
+    return dossier(**{"status": "finished", "finished_at": at} | given)
 
 
 def unit(unit_id: str, **given: Any) -> Row:
@@ -188,23 +191,34 @@ def build(
     units: Sequence[Row] | None = None,
     answers: Sequence[Row] = (),
     days_off: Iterable[date] = (),
+    copies: Sequence[tuple[Row, int]] = (),
     meta: Mapping[str, str] | None = None,
     snapshot_id: str = "test-001",
     **tables: Sequence[Row],
 ) -> Path:
     """A warehouse folder whose current snapshot holds these rows; returned for `open_snapshot`.
 
+    copies: dossiers that stand for many alike, each with its number; codes are made unique.
     units: default one per unit id that the dossiers and answers name. tables: rows of any other
     table of the schema by its name; columns left out are null.
     """
     path = publish.path_of(folder, snapshot_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    spoken = {row[key] for row in dossiers for key in ("unit_id", "receiving_unit_id")}
+    alike = [row for row, _ in copies]
+    spoken = {row[key] for row in [*dossiers, *alike] for key in ("unit_id", "receiving_unit_id")}
     spoken |= {row["unit_id"] for row in answers}
     known = [unit(i) for i in sorted(spoken - {None})] if units is None else list(units)
     with duckdb.connect(str(path)) as con:
         con.execute(statements.statement("core/schema")[0])
         insert(con, "dossier", dossiers)
+        insert(con, "dossier", [row | {"dossier_code": f"{n}"} for n, row in enumerate(alike)])
+        for n, (_, times) in enumerate(copies):
+            con.execute(
+                "insert into dossier"
+                " select dossier.* replace (dossier_code || '-' || i as dossier_code)"
+                " from dossier, range(1, $times) more(i) where dossier_code = $code",
+                {"times": times, "code": f"{n}"},
+            )
         insert(con, "survey_answer", answers)
         insert(con, "unit", known)
         insert(con, "unit_tree", list(tree(known)))
@@ -253,3 +267,25 @@ def _refuse_unknown(given: Mapping[str, Any], known: Iterable[str]) -> None:
     unknown = set(given) - set(known)
     if unknown:
         raise TypeError(f"no such column: {', '.join(sorted(unknown))}")
+
+
+class Board:
+    """A snapshot with a viewer and a moment, to be asked: `board('summary', unit='U1')`."""
+
+    def __init__(self, folder: Path, as_of: datetime, scope: Scope | None = None) -> None:
+        opened = open_snapshot(folder)
+        assert opened is not None
+        self.snapshot = opened
+        self.as_of = as_of
+        self.scope = scope or default_scope()
+
+    def __call__(self, query: str, **given: Any) -> list[Row]:
+        as_of = given.pop("as_of", self.as_of)
+        rows: list[Row] = queries.run(
+            self.snapshot, self.scope, query, as_of=as_of, **given
+        ).to_pylist()
+        return rows
+
+    def one(self, query: str, **given: Any) -> Row:
+        (row,) = self(query, **given)
+        return row

@@ -14,6 +14,7 @@ with share as (
 select
     * exclude (weight),
     case
+        when n = 0 then null
         when satisfied_rate = 0 then 0
         else greatest(0, (
             satisfied_rate + weight / 2
@@ -21,6 +22,7 @@ select
         ) / (1 + weight))
     end as satisfied_low,
     case
+        when n = 0 then null
         when satisfied_rate = 1 then 1
         else least(1, (
             satisfied_rate + weight / 2

@@ -1,0 +1,151 @@
+"""Satisfaction and online service."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.statistics import wilson_interval
+from tests.snapshots import Board, answer, build, day, dossier
+
+AS_OF = day(60)
+
+
+def test_dont_know_is_in_no_denominator_and_in_no_mean(tmp_path: Path) -> None:
+    answers = [answer("very_satisfied"), answer("neutral"), answer("dont_know")]
+    row = Board(build(tmp_path, answers=answers), AS_OF).one("satisfaction")
+    assert (row["n"], row["dont_know"], row["satisfied_rate"], row["mean"]) == (2, 1, 0.5, 4.0)
+
+
+def test_neutral_is_not_satisfied(tmp_path: Path) -> None:
+    row = Board(build(tmp_path, answers=[answer("neutral")]), AS_OF).one("satisfaction")
+    assert row["satisfied_rate"] == 0
+
+
+def test_scales_stay_apart(tmp_path: Path) -> None:
+    answers = [answer("satisfied"), answer("satisfied", scale_id="three_level", score=2.0)]
+    rows = Board(build(tmp_path, answers=answers), AS_OF)("satisfaction")
+    assert {row["scale_id"]: row["mean"] for row in rows} == {"five_level": 4.0, "three_level": 2.0}
+
+
+@pytest.mark.parametrize(("satisfied", "n"), [(0, 3), (1, 1), (2, 7), (29, 30), (87, 100)])
+def test_the_interval_is_wilsons(tmp_path: Path, satisfied: int, n: int) -> None:
+    answers = [answer("satisfied") for _ in range(satisfied)]
+    answers += [answer("dissatisfied") for _ in range(n - satisfied)]
+    row = Board(build(tmp_path, answers=answers), AS_OF).one("satisfaction")
+    assert (row["satisfied_low"], row["satisfied_high"]) == pytest.approx(
+        wilson_interval(satisfied, n)
+    )
+
+
+def test_no_rated_answer_has_no_rate_and_no_interval(tmp_path: Path) -> None:
+    row = Board(build(tmp_path, answers=[answer("dont_know")]), AS_OF).one("satisfaction")
+    assert (row["n"], row["satisfied_rate"], row["satisfied_low"], row["mean"]) == (
+        0,
+        None,
+        None,
+        None,
+    )
+
+
+def test_few_answers_are_marked(tmp_path: Path) -> None:
+    ask = Board(build(tmp_path, answers=[answer(), answer()]), AS_OF)
+    assert ask.one("satisfaction", small_sample_n=3)["is_small_sample"]
+    assert not ask.one("satisfaction", small_sample_n=2)["is_small_sample"]
+
+
+@pytest.mark.parametrize(
+    ("group_by", "keys"),
+    [
+        ("unit", ["U1", "U2"]),
+        ("field", ["Hộ tịch", "Đất đai"]),
+        ("survey_channel", ["kiosk", "paper"]),
+        ("month", ["2024-01", "2024-02"]),
+        ("scale", ["five_level"]),
+    ],
+)
+def test_satisfaction_is_grouped(tmp_path: Path, group_by: str, keys: list[str]) -> None:
+    other = answer(unit_id="U2", field_name="Đất đai", survey_channel="kiosk", answered_at=day(40))
+    rows = Board(build(tmp_path, answers=[answer(), other]), AS_OF)(
+        "satisfaction", group_by=group_by
+    )
+    assert sorted(row["group_key"] for row in rows) == sorted(keys)
+    assert sum(row["n"] for row in rows) == 2
+
+
+def test_only_the_overall_question_makes_the_figure(tmp_path: Path) -> None:
+    detail = answer("dissatisfied", is_overall=False, question_id="speed", response_id="R")
+    ask = Board(build(tmp_path, answers=[answer("satisfied"), detail]), AS_OF)
+    assert ask.one("satisfaction")["n"] == 1
+    assert {row["question_id"] for row in ask("satisfaction_questions")} == {"overall", "speed"}
+
+
+def test_one_response_with_many_questions_is_one_response(tmp_path: Path) -> None:
+    pair = [
+        answer(response_id="R", question_id="overall"),
+        answer(response_id="R", question_id="speed", is_overall=False),
+    ]
+    ask = Board(build(tmp_path, answers=pair), AS_OF)
+    assert ask.one("response_rate")["response_rate_numerator"] == 1
+    assert ask.one("response_rate")["response_rate"] is None
+
+
+def test_comments_are_found_without_accents(tmp_path: Path) -> None:
+    answers = [answer(comment="Chờ quá lâu"), answer(comment="Tốt"), answer()]
+    ask = Board(build(tmp_path, answers=answers), AS_OF)
+    assert len(ask("satisfaction_comments")) == 2
+    assert ask.one("satisfaction_comments", search="qua lau")["comment"] == "Chờ quá lâu"
+
+
+def test_a_survey_cannot_answer_for_a_channel(tmp_path: Path) -> None:
+    summary = Board(build(tmp_path, answers=[answer()]), AS_OF).one("summary", channel="counter")
+    assert summary["satisfied_rate"] is None
+
+
+def test_online_is_counted_by_level_and_month(tmp_path: Path) -> None:
+    rows = [
+        dossier(channel="online_full"),
+        dossier(channel="online"),
+        dossier(channel="post"),
+        dossier(channel="unknown", received_at=day(40)),
+        dossier(channel="online_full", status="submitted"),
+    ]
+    january, february = Board(build(tmp_path, rows), AS_OF)("online")
+    assert (january["month"], january["online_in_period"], january["received_in_period"]) == (
+        date(2024, 1, 1),
+        2,
+        3,
+    )
+    assert (january["online_full"], january["online_level_unknown"]) == (1, 1)
+    assert (february["channel_unknown"], february["online_rate"]) == (1, 0)
+
+
+def test_carried_over_dossiers_are_not_in_the_online_rate(tmp_path: Path) -> None:
+    rows = [dossier(channel="online_full"), dossier(received_at=day(40))]
+    summary = Board(build(tmp_path, rows), AS_OF).one("summary", first=day(31, 0))
+    assert (summary["online"], summary["online_rate_numerator"]) == (1, 0)
+    assert summary["online_rate_denominator"] == 1
+
+
+def test_a_service_offered_online_that_nobody_uses_online_is_named(tmp_path: Path) -> None:
+    rows = [dossier(procedure_code="1.1"), dossier(procedure_code="1.2", channel="online_full")]
+    offered = {"procedure_name": "A", "online_level": "online_full"}
+    lists = [offered | {"procedure_code": code} for code in ("1.1", "1.2", "1.3")]
+    lists.append(offered | {"procedure_code": "1.4", "online_level": "none"})
+    unused = Board(build(tmp_path, rows, procedure=lists), AS_OF)("online_unused")
+    assert [(row["procedure_code"], row["received_in_period"]) for row in unused] == [
+        ("1.1", 1),
+        ("1.3", 0),
+    ]
+
+
+def test_the_channel_mix_adds_up(tmp_path: Path) -> None:
+    rows = [dossier(channel="post"), dossier(), dossier(), dossier(status="submitted")]
+    mix = Board(build(tmp_path, rows), AS_OF)("channel_mix")
+    assert [(row["channel"], row["received_in_period"]) for row in mix] == [
+        ("counter", 2),
+        ("post", 1),
+    ]
+    assert sum(row["share"] for row in mix) == pytest.approx(1)
