@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from pipeline.canonical import COLUMNS, REQUIRED, VOCABULARY
+from pipeline.canonical import COLUMNS, REQUIRED, VOCABULARY, Kind
 from pipeline.errors import Refused
-from pipeline.inspection import ColumnFound, TableFound
+from pipeline.inspection import ColumnFound, Role, TableFound
 from pipeline.proposal import propose
 from pipeline.sources import DateAndTime, Source, first_fault
 from pipeline.text import fold
@@ -23,14 +23,16 @@ ASIDE = (IGNORED, PERSONAL)
 
 
 @dataclass(frozen=True)
-class Decisions:
-    """headers: header -> column, IGNORED, PERSONAL or OPEN. words: (column, word) -> value."""
+class OpenWord:
+    """A word of a vocabulary that the source does not know; suggestion: what other sources say."""
 
-    headers: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    column: str
+    text: str
+    row_n: int
+    suggestion: str | None
 
 
-def targets(kind: str) -> list[str]:
+def targets(kind: Kind) -> list[str]:
     """What a header may become, the required columns first."""
     required = REQUIRED[kind]
     rest = [column for column in COLUMNS[kind] if column not in required]
@@ -44,25 +46,46 @@ def first_choice(found: ColumnFound) -> str:
     return found.role if found.role in ASIDE else OPEN
 
 
-def unknown_words(table: TableFound) -> list[tuple[str, str, int]]:
-    """(column, word, rows) of every word of a vocabulary that no source knows, most rows first."""
-    words = [
-        (column, word.text, word.row_n)
+def of_kind(table: TableFound, kind: Kind) -> TableFound:
+    """The table taken for another kind; guesses that this kind has no column for are dropped."""
+    if kind == table.kind:
+        return table
+    columns = tuple(
+        found
+        if (found.column or found.guess) in COLUMNS[kind]
+        else replace(found, column=None, guess=None)
         for found in table.columns
-        if (column := found.column or found.guess) in VOCABULARY and column is not None
-        for word in found.words
-        if word.meaning is None
-    ]
-    return sorted(words, key=lambda word: (-word[2], word[:2]))
+    )
+    return replace(table, kind=kind, columns=columns, match=None)
 
 
-def extended(source: Source, decisions: Decisions) -> Source:
-    """A known source that also knows these headers and words.
+def unknown_words(table: TableFound, source: Source) -> list[OpenWord]:
+    """Words that the source has no meaning for, in columns it feeds; those of most rows first."""
+    open_words = []
+    for found in table.columns:
+        if found.column is None or found.column not in VOCABULARY:
+            continue
+        values = source.values.get(found.column, {})
+        known = {fold(word) for words in values.values() for word in words}
+        known |= {fold(word) for word in source.empty_words}
+        open_words += [
+            OpenWord(found.column, word.text, word.row_n, word.meaning)
+            for word in found.words
+            if fold(word.text) not in known
+        ]
+    return sorted(open_words, key=lambda one: (-one.row_n, one.column, one.text))
 
+
+def extended(
+    source: Source, headers: Mapping[str, str], meanings: Mapping[tuple[str, str], str]
+) -> Source:
+    """A source that also knows these headers and words; the same one where nothing was decided.
+
+    headers: header -> column, IGNORED, PERSONAL or OPEN. meanings: (column, word) -> value.
     Raises Refused where the result contradicts itself, such as one header for two columns.
     """
     written = source.model_dump()
-    for header, target in decisions.headers.items():
+    for header, target in headers.items():
         if target in ASIDE:
             written[target] = _with(written[target], header)
         elif target != OPEN:
@@ -70,36 +93,33 @@ def extended(source: Source, decisions: Decisions) -> Source:
             if isinstance(known, DateAndTime):
                 written["columns"][target]["date"] = _with(known.date, header)
             else:
-                written["columns"][target] = _with(known, header)
-    for (column, word), meaning in decisions.words.items():
+                written["columns"][target] = _with(written["columns"].get(target, []), header)
+    for (column, word), meaning in meanings.items():
         values = written["values"].setdefault(column, {})
         values[meaning] = _with(values.get(meaning, []), word)
     return _checked(written)
 
 
-def drafted(table: TableFound, decisions: Decisions, title: str) -> Source:
-    """A new source for a table that none describes.
+def drafted(table: TableFound, headers: Mapping[str, str], title: str) -> Source:
+    """A new source for a table that none describes; headers as in `extended`.
 
     Raises Refused, saying what is still missing, while it cannot do without it.
     """
     decided = replace(
-        table, source=None, columns=tuple(_decided(found, decisions) for found in table.columns)
+        table, source=None, columns=tuple(_decided(found, headers) for found in table.columns)
     )
     chosen = propose(decided, name=name_of(title), title=title)
     if chosen.source is None:
         raise Refused(chosen.toml.partition("Not complete yet: ")[2].partition("\n")[0])
+    # Known by what only this office's file has, it goes before the lists that take any file.
+    required = REQUIRED[table.kind]
+    opened = {found.header for found in table.columns if first_choice(found) == OPEN}
     known_by = [
         header
-        for header, target in decisions.headers.items()
-        if target in REQUIRED[table.kind]
-        or (target in COLUMNS[table.kind] and _was_open(table, header))
+        for header, target in headers.items()
+        if target in required or (header in opened and target in COLUMNS[table.kind])
     ]
-    values = {**chosen.source.model_dump()["values"]}
-    for (column, word), meaning in decisions.words.items():
-        by_meaning = values.setdefault(column, {})
-        by_meaning[meaning] = _with(by_meaning.get(meaning, []), word)
-    # Signed with the headers only this office has, it goes before the lists that take any file.
-    return _checked({**chosen.source.model_dump(), "values": values, "recognised_by": known_by})
+    return chosen.source.model_copy(update={"recognised_by": known_by})
 
 
 def name_of(title: str) -> str:
@@ -107,16 +127,12 @@ def name_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", fold(title)).strip("_")[:60] or "new_source"
 
 
-def _decided(found: ColumnFound, decisions: Decisions) -> ColumnFound:
-    target = decisions.headers.get(found.header, first_choice(found))
+def _decided(found: ColumnFound, headers: Mapping[str, str]) -> ColumnFound:
+    target = headers.get(found.header, first_choice(found))
     if target in ASIDE:
-        role = "ignored" if target == IGNORED else "personal"
+        role: Role = "ignored" if target == IGNORED else "personal"
         return replace(found, column=None, guess=None, role=role)
     return replace(found, column=None, guess=target or None, role="unknown")
-
-
-def _was_open(table: TableFound, header: str) -> bool:
-    return any(found.header == header and first_choice(found) == OPEN for found in table.columns)
 
 
 def _with(known: Iterable[str], word: str) -> list[str]:

@@ -1,0 +1,226 @@
+"""The frame around every screen: who looks, in which language, at which data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import moment
+from pipeline.settings import ROOT
+from tests.pages.conftest import OpenPage, figures, texts
+from tests.snapshots import batch, build, day, dossier, finished, unit
+
+
+def two_units(warehouse: Path) -> None:
+    build(
+        warehouse,
+        [finished(day(5)), finished(day(6)), dossier(unit_id="U2")],
+        units=[unit("U1"), unit("U2", unit_name="Phường Kỳ Lừa")],
+    )
+
+
+def test_before_the_first_ingest_the_board_says_what_to_do(open_page: OpenPage) -> None:
+    app = open_page("overview")
+
+    assert "Chưa có dữ liệu" in texts(app)
+    assert "Xuất danh sách hồ sơ từ phần mềm một cửa" in texts(app)
+    assert not app.metric
+
+
+def test_before_the_first_ingest_the_english_board_speaks_english(open_page: OpenPage) -> None:
+    assert "No figures yet" in texts(open_page("overview", lang="en"))
+
+
+def test_a_screen_opened_around_the_entry_file_still_refuses_the_role(warehouse: Path) -> None:
+    two_units(warehouse)
+    app = AppTest.from_file(str(ROOT / "pages/leaders/overview.py"), default_timeout=60)
+    app.query_params["role"] = "staff"
+
+    app.run()
+
+    assert app.error[0].value == "Màn hình này không dành cho vai trò Cán bộ một cửa."
+    assert not app.metric
+
+
+def test_the_menu_of_a_role_leads_to_none_of_the_others_screens(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+
+    assert "Tiếp nhận trong kỳ" not in figures(open_page("overview", role="staff"))
+
+
+def test_a_role_for_one_unit_is_asked_which_before_any_figure(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+
+    app = open_page("overview", role="unit_leader")
+
+    assert "Bạn làm việc ở đơn vị nào?" in texts(app)
+    assert not app.metric
+
+
+def test_choosing_the_unit_opens_its_figures_and_no_others(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+    app = open_page("overview", role="unit_leader")
+
+    app.selectbox(key="states.unit").select("U2").run()
+
+    assert app.query_params["as"] == "U2"
+    assert figures(app)["Tiếp nhận trong kỳ"] == "1"
+    assert app.selectbox(key="address.unit").options == ["Mọi đơn vị", "Phường Kỳ Lừa"]
+
+
+def test_a_unit_nobody_knows_is_asked_for_again(warehouse: Path, open_page: OpenPage) -> None:
+    two_units(warehouse)
+
+    app = open_page("overview", role="unit_leader", **{"as": "U77"})
+
+    assert "Bạn làm việc ở đơn vị nào?" in texts(app)
+    assert not app.metric
+
+
+def test_an_unknown_role_gets_the_first_ones_rights_and_not_more(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+
+    assert "Lãnh đạo tỉnh" in open_page("overview", role="root").caption[0].value
+
+
+def test_the_language_switch_keeps_period_and_unit(warehouse: Path, open_page: OpenPage) -> None:
+    two_units(warehouse)
+    app = open_page("overview", period="2024-Q1", unit="U2")
+
+    app.get("segmented_control")[0].set_value("en").run()
+
+    assert app.query_params == {"period": "2024-Q1", "unit": "U2", "lang": "en"}
+    assert app.title[0].value == "Overview"
+    assert figures(app)["Received in the period"] == "1"
+
+
+def test_the_default_language_stays_out_of_the_address(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+    app = open_page("overview", lang="en")
+
+    app.get("segmented_control")[0].set_value("vi").run()
+
+    assert "lang" not in app.query_params
+    assert app.title[0].value == "Tổng quan"
+
+
+def test_another_kind_of_period_goes_into_the_address(warehouse: Path, open_page: OpenPage) -> None:
+    two_units(warehouse)
+    app = open_page("overview")
+
+    app.get("segmented_control")[1].set_value("quarter").run()
+
+    assert app.query_params["period"] == "2024-Q1"
+    assert "Quý I/2024" in texts(app)
+
+
+@pytest.mark.parametrize("period", ["2024-13", "rubbish", "2031-01"])
+def test_a_damaged_or_future_period_falls_back_to_the_current_one(
+    warehouse: Path, open_page: OpenPage, period: str
+) -> None:
+    two_units(warehouse)
+
+    assert "Tháng 1/2024" in texts(open_page("overview", period=period))
+
+
+def test_data_that_ended_are_spoken_of_as_of_their_end(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+
+    app = open_page("overview")
+
+    assert "Số liệu dừng ở **hết ngày 31/01/2024**" in app.warning[0].value
+    assert "tính đến hết ngày 31/01/2024" in texts(app)
+
+
+def test_fresh_data_are_spoken_of_as_of_now_without_a_banner(
+    warehouse: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_units(warehouse)
+    monkeypatch.setattr(moment, "now", lambda: datetime(2024, 1, 31, 15, 47))
+
+    app = open_page("overview")
+
+    assert "tính đến 15:40 31/01/2024" in texts(app)
+    assert not app.warning
+
+
+def test_a_moment_of_the_address_is_named_and_can_be_left(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+    app = open_page("overview", as_of="2024-01-06")
+
+    assert "tính đến hết ngày 06/01/2024" in app.warning[0].value
+    assert "**1** :gray[(33,3%)]" in texts(app)  # finished on day 5; the one of day 6 is still open
+    app.button(key="shell.now").click().run()
+    assert "as_of" not in app.query_params
+
+
+def test_a_moment_in_the_future_is_not_believed(warehouse: Path, open_page: OpenPage) -> None:
+    two_units(warehouse)
+
+    assert "hết ngày 31/01/2024" in texts(open_page("overview", as_of="2999-01-01"))
+
+
+def test_a_stale_source_is_named(
+    warehouse: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(
+        warehouse,
+        [finished(day(5))],
+        batch=[
+            batch(1, source="igate", data_at=day(30)),
+            batch(2, source="survey", kind="survey", data_at=day(14), fresh_within_days=2),
+        ],
+        meta={"data_at": day(30).isoformat()},
+    )
+    monkeypatch.setattr(moment, "now", lambda: day(30) + timedelta(hours=4))
+
+    app = open_page("overview")
+
+    assert "Nguồn quá hạn cập nhật: **survey**" in app.warning[0].value
+    assert "igate" not in app.warning[0].value
+
+
+@pytest.mark.parametrize("is_invented", [True, False])
+def test_invented_figures_are_called_invented(
+    warehouse: Path, open_page: OpenPage, is_invented: bool
+) -> None:
+    build(warehouse, [finished(day(5))], batch=[batch(is_invented=is_invented)])
+
+    assert ("Dữ liệu minh họa" in texts(open_page("overview"))) is is_invented
+
+
+def test_a_new_snapshot_shows_at_the_next_interaction(warehouse: Path, open_page: OpenPage) -> None:
+    two_units(warehouse)
+    app = open_page("overview")
+    assert figures(app)["Tiếp nhận trong kỳ"] == "3"
+
+    build(warehouse, [finished(day(5))], snapshot_id="test-002")
+    app.run()
+
+    assert figures(app)["Tiếp nhận trong kỳ"] == "1"
+
+
+def test_a_name_from_a_file_is_text_and_not_markup(warehouse: Path, open_page: OpenPage) -> None:
+    build(
+        warehouse,
+        [finished(day(14), field_name="**Đất** [x](http://x)") for _ in range(6)],
+    )
+
+    assert r"\*\*Đất\*\* \[x\](http\://x)" in texts(open_page("overview"))

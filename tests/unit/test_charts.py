@@ -1,0 +1,119 @@
+"""Figures show what they are given: gaps stay gaps, zeros stay zeros."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pages.ui.chart import Style, folded
+from pages.ui.chart_amounts import Bar, flat_bars, heat, pareto
+from pages.ui.chart_time import Break, Part, share_over_time, stacked_months
+from pages.ui.palette import LIGHT
+
+STYLE = Style(LIGHT, "vi")
+MONTHS = [date(2024, n, 1) for n in (1, 2, 3, 4)]
+
+
+def lines(figure):  # type: ignore[no-untyped-def]
+    return [trace for trace in figure.data if trace.mode == "lines+markers"]
+
+
+def test_numbers_in_figures_are_written_as_in_the_language() -> None:
+    assert flat_bars([], STYLE, written=str).layout.separators == ",."
+    assert flat_bars([], Style(LIGHT, "en"), written=str).layout.separators == ".,"
+
+
+def test_a_month_without_a_value_breaks_the_line() -> None:
+    figure = share_over_time(MONTHS, [0.9, None, 0.8, 0.7], STYLE, name="x")
+
+    assert [list(trace.y) for trace in lines(figure)] == [[0.9], [0.8, 0.7]]
+
+
+def test_no_line_crosses_a_day_on_which_the_meaning_changed() -> None:
+    figure = share_over_time(
+        MONTHS, [0.1, 0.2, 0.3, 0.4], STYLE, name="x", breaks=[Break(date(2024, 3, 1), "đổi")]
+    )
+
+    assert [list(trace.y) for trace in lines(figure)] == [[0.1, 0.2], [0.3, 0.4]]
+    assert [note.text for note in figure.layout.annotations] == ["đổi"]
+
+
+def test_a_band_one_point_wide_has_no_dots() -> None:
+    figure = share_over_time(MONTHS[:1], [0.9], STYLE, name="x", low=[0.8], high=[1.0])
+
+    assert [trace.mode for trace in figure.data[:2]] == ["lines", "lines"]
+
+
+def test_a_target_is_a_dotted_line() -> None:
+    figure = share_over_time(
+        MONTHS, [0.9] * 4, STYLE, name="x", target=0.87, target_label="mục tiêu"
+    )
+
+    (line,) = figure.layout.shapes
+    assert (line.line.dash, line.y0, line.y1) == ("dot", 0.87, 0.87)
+
+
+def test_only_open_months_are_hatched() -> None:
+    figure = stacked_months(
+        MONTHS[:2], [Part("Trước hạn", LIGHT.early, [5, 1])], STYLE, is_open=[False, True]
+    )
+
+    assert list(figure.data[0].marker.pattern.shape) == ["", "/"]
+
+
+def test_shares_of_a_month_without_anything_are_not_invented() -> None:
+    figure = stacked_months(
+        MONTHS[:2],
+        [Part("a", LIGHT.early, [1, 0]), Part("b", LIGHT.late, [3, 0])],
+        STYLE,
+        is_open=[False, False],
+        shares=True,
+    )
+
+    assert list(figure.data[0].y) == [0.25, 0]
+
+
+def test_bars_begin_at_zero_and_leave_room_for_their_number() -> None:
+    low, high = flat_bars([Bar("a", 100, LIGHT.late)], STYLE, written=str).layout.xaxis.range
+
+    assert low == 0
+    assert high > 100
+
+
+def test_an_empty_cell_is_not_a_zero() -> None:
+    figure = heat(["a", "b"], ["x"], [[None], [0]], STYLE, written=str)
+
+    assert [note.text for note in figure.layout.annotations] == ["0"]
+
+
+def test_a_pareto_is_ranked_and_adds_up_to_the_whole() -> None:
+    bars = [Bar("ít", 1, LIGHT.late), Bar("nhiều", 3, LIGHT.late)]
+
+    figure = pareto(bars, STYLE, written=str, cumulated="Lũy kế")
+
+    assert list(figure.data[0].x) == ["nhiều", "ít"]
+    assert list(figure.data[1].y) == [0.75, 1.0]
+
+
+def test_a_pareto_of_the_largest_only_does_not_claim_the_whole() -> None:
+    figure = pareto([Bar("a", 3, LIGHT.late)], STYLE, written=str, cumulated="Lũy kế", total=6)
+
+    assert list(figure.data[1].y) == [0.5]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Đất đai", "Đất đai"),
+        ("Lao động – Thương binh và Xã hội", "Lao động – Thương<br>binh và Xã hội"),
+        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+        ("", ""),
+    ],
+)
+def test_labels_are_folded_and_never_markup(name: str, shown: str) -> None:
+    assert folded(name, 20) == shown
+
+
+def test_a_label_too_long_for_its_lines_ends_in_an_ellipsis() -> None:
+    assert folded("một hai ba bốn năm sáu bảy tám", 8).endswith("…")
