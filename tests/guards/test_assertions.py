@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.guards.project import at, called, listed, python_files, tree
+from tests.guards.project import at, called, listed, python_files, relative, tree
 
 # Calls that fail by themselves when what they state is not so.
 STATING = ("raises", "warns", "fail", "check", "expect", "assert_", "given")
