@@ -19,6 +19,7 @@ def test_a_screen_opens_without_an_error_and_without_scrolling_sideways(
     role = screens()[key].roles[0]
 
     tab.open(key, role=role)
+    tab.complete()
 
     tab.shot(f"{key}-{width}")
     tab.check()

@@ -10,6 +10,8 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
 SCREEN_MS = 30_000  # a screen on a slow machine; a wait, not a measurement
+# On a deep link Streamlit looks for its server below the address first, then at the root.
+LOOKING_FOR_THE_SERVER = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
 
 class WatchedPage:
@@ -38,6 +40,11 @@ class WatchedPage:
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SCREEN_MS)
         expect(self.page.locator("[data-stale='true']")).to_have_count(0, timeout=SCREEN_MS)
 
+    def complete(self) -> None:
+        """Wait until what is drawn last is there too: charts come after their screen."""
+        for chart in self.page.get_by_test_id("stPlotlyChart").all():
+            expect(chart.locator(".main-svg").first).to_be_attached(timeout=SCREEN_MS)
+
     def shot(self, name: str) -> Path:
         """Save a picture of the whole screen under test-results/ and return its path."""
         self._shots.mkdir(parents=True, exist_ok=True)
@@ -52,8 +59,8 @@ class WatchedPage:
         assert not self.complaints, "\n".join(self.complaints)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            where = message.location.get("url", "")
+        where = message.location.get("url", "")
+        if message.type == "error" and not LOOKING_FOR_THE_SERVER.search(where):
             self.complaints.append(f"console: {message.text} ({where})")
 
     def _miss_request(self, request: object) -> None:
