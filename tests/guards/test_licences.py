@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import (
+    Distribution,
+    PackageNotFoundError,
+    distribution,
+    packages_distributions,
+)
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.guards.project import ROOT
+from tests.guards.project import CODE, ROOT, imported, python_files, relative
 
 DECISION = ROOT / "docs" / "decisions" / "runtime-dependencies.md"
 FREE = re.compile(
@@ -60,6 +66,18 @@ def licence(name: str) -> str:
 def test_what_is_asked_for_is_installed_in_the_range_asked_for(name: str) -> None:
     assert name in installed()
     assert direct()[name].specifier.contains(installed()[name].version)
+
+
+def test_what_the_code_imports_is_asked_for() -> None:
+    # A library that came along with another one, or with the tools, may be gone tomorrow.
+    owners = packages_distributions()
+    found = {
+        (relative(path), canonicalize_name(owners.get(top, [top])[0]))
+        for path in python_files(*CODE)
+        for top in {name.partition(".")[0] for name in imported(path)}
+        if top not in sys.stdlib_module_names and not (ROOT / top).exists() and top != "app"
+    }
+    assert {(path, name) for path, name in found if name not in direct()} == set()
 
 
 @pytest.mark.parametrize("name", direct())
