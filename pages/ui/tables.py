@@ -103,7 +103,8 @@ def show(
     )
     if not selects:
         return []
-    selected: list[dict[str, Any]] = table.take(event["selection"]["rows"]).to_pylist()
+    rows = pa.array(event["selection"]["rows"], pa.int64())  # none is still a list of numbers
+    selected: list[dict[str, Any]] = table.take(rows).to_pylist()
     return selected
 
 
