@@ -2,114 +2,156 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import weakref
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import UnreadableFile
-from pipeline.readers import archive, delimited, excel, html, records, xes
-from pipeline.readers.base import Cells, LeftOut, Row, Table
+from pipeline.readers import (
+    archive,
+    delimited,
+    excel,
+    html,
+    json_records,
+    parquet,
+    spreadsheet_xml,
+    xes,
+)
+from pipeline.readers.kinds import Kind, kind_of
+from pipeline.readers.table import Cells, LeftOut, Row, Skipped, Table
 
-__all__ = ["Cells", "LeftOut", "Row", "Table", "kind_of", "tables"]
+__all__ = ["Cells", "LeftOut", "Row", "Skipped", "Table", "kind_of", "tables", "walk"]
 
-Reader = Callable[[Path, str, frozenset[str], Path, str], Iterator[Table]]
-READERS: dict[str, Reader] = {
-    "csv": delimited.tables,
-    "excel": excel.tables,
-    "html": html.tables,
-    "json": records.json_tables,
-    "parquet": records.parquet_tables,
-    "xes": xes.tables,
-}
-_TEXT_ENDINGS = {".csv", ".tsv", ".txt", ".tab", ".dat", ".psv"}
-
-
-def kind_of(path: Path) -> str | None:
-    """csv, excel, html, json, parquet, xes, archive; None for what no reader knows."""
-    with path.open("rb") as file:
-        head = file.read(4096)
-    if not head:
-        return None
-    if head[:2] == b"\x1f\x8b":
-        return "archive"
-    if head[:4] == b"PK\x03\x04":
-        return "excel" if _is_workbook(path) else "archive"
-    if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return "excel"
-    if head[:4] == b"PAR1":
-        return "parquet"
-    start = head.lstrip(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()
-    lowered = start[:2048].lower()
-    if lowered.startswith((b"<?xml", b"<log")) and b"<log" in lowered + start.lower():
-        return "xes"
-    if lowered.startswith(b"<") and (
-        b"<html" in lowered or b"<table" in lowered or b"<meta" in lowered
-    ):
-        return "html"
-    if start[:1] in (b"{", b"[") and path.suffix.lower() not in _TEXT_ENDINGS - {".txt"}:
-        return "json"
-    if path.suffix.lower() in (".xes", ".xml"):
-        return "xes"
-    binary = sum(byte < 9 for byte in head) - head.count(0)
-    if binary > 0 or (
-        head.count(0) and head[:2] not in (b"\xff\xfe", b"\xfe\xff") and not _pairs(head)
-    ):
-        return None
-    return "csv"
+DEEPEST = 3  # archives inside archives
 
 
 def tables(
-    path: Path, *, known_headers: frozenset[str] = frozenset(), sheet: str = "", name: str = ""
+    path: Path,
+    *,
+    known_headers: frozenset[str] = frozenset(),
+    sheet: str = "",
+    skipped: list[Skipped] | None = None,
+    name: str = "",
 ) -> Iterator[Table]:
-    """Tables of a file or of an archive's members.
+    """The tables of a file, or of an archive's members; of a workbook the best one first.
 
-    known_headers: folded headers that some source knows (a strong hint for the header row).
+    known_headers: folded headers that some source knows, a strong hint for the header row.
+    sheet: read this sheet only. skipped: gets the sheets and members that were not read.
+    name: what to call the file; its own name without.
     Raises UnreadableFile, naming the file, for what no reader can make sense of.
     """
-    shown = name or path.name
+    skipped = skipped if skipped is not None else []
+    yield from _tables(path, name or path.name, known_headers, sheet, skipped, None, 0)
+
+
+def walk(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Skipped]]:
+    """Files to read, each with its name relative to what was named; folders in order of names.
+
+    Inside a folder, hidden and lock files and unknown kinds are skipped and named. A file named
+    outright that cannot be read is UnreadableFile.
+    """
+    files: dict[Path, str] = {}
+    skipped: list[Skipped] = []
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(p for p in path.rglob("*") if p.is_file()):
+                relative = inner.relative_to(path)
+                if reason := _reason_to_skip(inner, relative):
+                    skipped.append(Skipped(str(relative), reason))
+                else:
+                    files.setdefault(inner, str(relative))
+        else:
+            require_known_kind(path, path.name)
+            files.setdefault(path, path.name)
+    return list(files.items()), skipped
+
+
+def require_known_kind(path: Path, name: str) -> Kind:
+    """The kind of a file; UnreadableFile with one sentence where it has none."""
     if not path.is_file():
-        raise UnreadableFile(f"{path}: there is no such file.")
-    kind = kind_of(path)
+        raise UnreadableFile(f"{path}: there is no such file or folder.")
+    try:
+        kind = kind_of(path)
+    except OSError as problem:
+        raise UnreadableFile(f"{name}: the file cannot be opened ({problem.strerror}).") from None
+    if kind is None and path.stat().st_size == 0:
+        raise UnreadableFile(f"{name}: the file is empty; export it again.")
     if kind is None:
         raise UnreadableFile(
-            f"{shown}: this is empty or no export that can be read; give CSV, Excel, HTML, JSON,"
-            " Parquet or XES, plain or in .gz or .zip."
+            f"{name}: this is no kind of file that can be read; give CSV, Excel, an HTML table,"
+            " JSON, Parquet or XES, plain or in .gz or .zip."
         )
-    holder = tempfile.TemporaryDirectory(prefix="dunghen-")
-    workspace = Path(holder.name)
-    if kind == "archive":
-        for member, inner in archive.unpacked(path, shown, workspace):
-            if kind_of(member) is not None:
-                yield from _held(
-                    tables(member, known_headers=known_headers, sheet=sheet, name=inner), holder
-                )
-        return
-    yield from _held(READERS[kind](path, shown, known_headers, workspace, sheet), holder)
+    return kind
 
 
-def _held(found: Iterator[Table], holder: tempfile.TemporaryDirectory[str]) -> Iterator[Table]:
-    """Tables that keep the temporary folder alive as long as they live."""
-    for table in found:
-        weakref.finalize(table, _nothing, holder)
-        yield table
+def _reason_to_skip(path: Path, relative: Path) -> str | None:
+    if any(part.startswith(".") for part in relative.parts):
+        return "hidden"
+    if path.name.startswith("~$"):
+        return "lock_file"
+    if path.stat().st_size == 0:
+        return "empty"
+    return "unknown_kind" if kind_of(path) is None else None
 
 
-def _nothing(holder: tempfile.TemporaryDirectory[str]) -> None:
-    """Holding the argument is the purpose."""
+def _tables(
+    path: Path,
+    name: str,
+    known: frozenset[str],
+    sheet: str,
+    skipped: list[Skipped],
+    held: _Unpacked | None,
+    depth: int,
+) -> Iterator[Table]:
+    match require_known_kind(path, name):
+        case "csv":
+            yield from delimited.tables(path, name, known, sheet, held)
+        case "excel":
+            yield from excel.tables(path, name, known, sheet, held, skipped)
+        case "html":
+            yield from html.tables(path, name, known, sheet, held, skipped)
+        case "spreadsheet_xml":
+            yield from spreadsheet_xml.tables(path, name, known, sheet, held, skipped)
+        case "json":
+            yield from json_records.tables(path, name, held)
+        case "parquet":
+            yield from parquet.tables(path, name, held)
+        case "xes":
+            yield from xes.tables(path, name, held)
+        case "gzip":
+            held = _Unpacked()
+            inner, shown = archive.gunzipped(path, name, held.folder)
+            yield from _inside(inner, shown, known, sheet, skipped, held, depth)
+        case "zip":
+            held = _Unpacked()
+            for inner, shown in archive.unzipped(path, name, held.folder, skipped):
+                if kind_of(inner) is None:
+                    skipped.append(Skipped(shown, "unknown_kind"))
+                else:
+                    yield from _inside(inner, shown, known, sheet, skipped, held, depth)
 
 
-def _is_workbook(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive_file:
-            names = set(archive_file.namelist())
-    except zipfile.BadZipFile:
-        return False
-    return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+def _inside(
+    path: Path,
+    name: str,
+    known: frozenset[str],
+    sheet: str,
+    skipped: list[Skipped],
+    held: _Unpacked,
+    depth: int,
+) -> Iterator[Table]:
+    if depth >= DEEPEST:
+        raise UnreadableFile(
+            f"{name}: archives are packed into each other too deeply; unpack them."
+        )
+    yield from _tables(path, name, known, sheet, skipped, held, depth + 1)
 
 
-def _pairs(head: bytes) -> bool:
-    """UTF-16 without a mark: zero bytes all on one side of the pairs."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    return min(even, odd) * 20 < max(even, odd)
+class _Unpacked:
+    """A temporary folder that lasts as long as something holds it."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="dunghen-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)

@@ -1,4 +1,8 @@
-"""Files inside .gz and .zip, unpacked member by member into a temporary folder."""
+"""Members of .gz and .zip files, unpacked one by one into a folder of ours.
+
+A member's own path is a name to show, never a place to write to. What unpacks to far more than an
+export can hold is refused before it fills the disk.
+"""
 
 from __future__ import annotations
 
@@ -10,56 +14,92 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import UnreadableFile
+from pipeline.readers.table import Skipped
 
-MOST_BYTES = 20 * 1024**3  # unpacked; an export is never larger, a bomb is
-MOST_MEMBERS = 5_000
+MOST_MEMBERS = 2_000
+MOST_BYTES = 32 * 1024**3  # of one archive, unpacked
+FREE_BYTES = 512 * 1024**2  # below this no ratio is suspicious
+MOST_RATIO = 250  # unpacked to packed; text of exports reaches 30
+_BLOCK = 1 << 20
+_IS_UTF8 = 0x800
+_IS_ENCRYPTED = 0x1
 
 
-def unpacked(path: Path, name: str, workspace: Path) -> Iterator[tuple[Path, str]]:
-    """Members of an archive as files: (where it was unpacked, 'x.zip/inner.csv')."""
-    with path.open("rb") as file:
-        magic = file.read(4)
-    if magic[:2] == b"\x1f\x8b":
-        inner = path.name.removesuffix(".gz")
-        out = workspace / f"{path.stem}.unpacked"
-        try:
-            with gzip.open(path) as packed:
-                _copy(packed, out, name)
-        except (OSError, EOFError, zlib.error) as problem:
-            raise UnreadableFile(
-                f"{name}: the archive is damaged ({problem}); copy it again."
-            ) from None
-        yield out, inner if inner != path.name else name
-        return
+def gunzipped(path: Path, name: str, folder: Path) -> tuple[Path, str]:
+    """The one member of a .gz: where it was unpacked, and its name ('x.csv' of 'x.csv.gz')."""
+    inner = name.removesuffix(".gz") if name.lower().endswith(".gz") else name
+    out = folder / _plain_name("0000", inner)
+    try:
+        with gzip.open(path) as packed:
+            _copy(packed, out, name, path.stat().st_size, 0)
+    except (OSError, EOFError, zlib.error) as problem:
+        raise UnreadableFile(
+            f"{name}: the archive is damaged ({problem}); copy it again."
+        ) from None
+    return out, inner
+
+
+def unzipped(
+    path: Path, name: str, folder: Path, skipped: list[Skipped]
+) -> Iterator[tuple[Path, str]]:
+    """Members of a .zip as (where unpacked, 'x.zip/inner.csv'), in the archive's order."""
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
+            members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) > MOST_MEMBERS:
-                raise UnreadableFile(
-                    f"{name}: {len(members)} members are more than {MOST_MEMBERS}."
-                )
+                raise UnreadableFile(f"{name}: it holds {len(members)} files; pack fewer together.")
+            written = 0
             for n, member in enumerate(members):
-                inner = member.filename.replace("\\", "/").split("/")[-1]
-                if inner.startswith((".", "~$")) or "__MACOSX" in member.filename:
+                inner = _shown(member)
+                shown = f"{name}/{inner}"
+                if reason := _reason_to_skip(member, inner):
+                    skipped.append(Skipped(shown, reason))
                     continue
-                out = workspace / f"{n:04d}-{inner}"  # never the member's own path
+                out = folder / _plain_name(f"{n:04d}", inner)
                 with archive.open(member) as packed:
-                    _copy(packed, out, f"{name}/{inner}")
-                yield out, f"{name}/{inner}"
-    except (zipfile.BadZipFile, RuntimeError, zlib.error) as problem:
-        raise UnreadableFile(f"{name}: the archive is damaged or locked ({problem}).") from None
+                    written = _copy(packed, out, name, path.stat().st_size, written)
+                yield out, shown
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+        raise UnreadableFile(
+            f"{name}: the archive is damaged ({problem}); copy it again."
+        ) from None
 
 
-def _copy(packed: IO[bytes], out: Path, name: str) -> None:
-    written = 0
+def _shown(member: zipfile.ZipInfo) -> str:
+    """A member's name; Vietnamese names written without the UTF-8 flag come as cp437."""
+    name = member.filename.replace("\\", "/")
+    if member.flag_bits & _IS_UTF8:
+        return name
+    try:
+        return name.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return name
+
+
+def _reason_to_skip(member: zipfile.ZipInfo, inner: str) -> str | None:
+    parts = inner.split("/")
+    if inner.startswith("/") or ".." in parts or ":" in parts[0]:
+        return "unsafe_path"
+    if any(part.startswith((".", "~$", "__MACOSX")) for part in parts):
+        return "hidden"
+    return "encrypted" if member.flag_bits & _IS_ENCRYPTED else None
+
+
+def _plain_name(prefix: str, inner: str) -> str:
+    """A file name of ours that keeps the ending, by which a kind may be told."""
+    ending = Path(inner).suffix.lower()
+    return prefix + (ending if ending[1:].isalnum() and ending.isascii() else "")
+
+
+def _copy(packed: IO[bytes] | gzip.GzipFile, out: Path, name: str, size: int, before: int) -> int:
+    """Unpack to `out`; returns the bytes written so far for the archive."""
+    written = before
     with out.open("wb") as file:
-        while block := packed.read(1 << 20):
+        while block := packed.read(_BLOCK):
             written += len(block)
-            if written > MOST_BYTES:
+            if written > MOST_BYTES or (written > FREE_BYTES and written > MOST_RATIO * size):
                 raise UnreadableFile(
-                    f"{name}: it unpacks to more than {MOST_BYTES // 1024**3} GiB."
+                    f"{name}: it unpacks to more than an export can hold; unpack it yourself."
                 )
             file.write(block)
-
-
-__all__ = ["unpacked"]
+    return written

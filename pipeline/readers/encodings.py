@@ -28,7 +28,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HIGH = re.compile(rb"[\x80-\xff]")
 _VNI_TOKEN = re.compile(
     "|".join(
         re.escape(token.decode("latin-1"))
@@ -106,15 +105,9 @@ def detect_file(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(SAMPLE_BYTES)
         found = detect(head)
-        if found != UTF8 or head.startswith(codecs.BOM_UTF8) or _HIGH.search(head):
+        if found != UTF8 or head.startswith(codecs.BOM_UTF8) or not head.isascii():
             return found
         return detect(lines_beyond_ascii(file)) if len(head) == SAMPLE_BYTES else found
-
-
-def detect_whole(path: Path) -> str:
-    """The encoding by the lines beyond ASCII of the whole file, for when the sample misled."""
-    with path.open("rb") as file:
-        return detect(lines_beyond_ascii(file))
 
 
 def lines_beyond_ascii(file: BinaryIO) -> bytes:
@@ -123,7 +116,7 @@ def lines_beyond_ascii(file: BinaryIO) -> bytes:
     size = 0
     rest = b""
     while size < SAMPLE_BYTES and (block := file.read(CHUNK_BYTES)):
-        if _HIGH.search(block) is None:
+        if block.isascii():
             rest = block[block.rfind(b"\n") + 1 :]
             continue
         lines = (rest + block).split(b"\n")

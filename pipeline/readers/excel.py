@@ -1,83 +1,84 @@
-"""Workbooks (.xlsx, .xls, .xlsb, .ods) through python-calamine; cells become text."""
+"""Workbooks: .xlsx, .xls, .xlsb and .ods, whatever their name says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from pipeline.errors import UnreadableFile
-from pipeline.readers.base import Cells, Row, Table
-from pipeline.readers.layout import LOOKED_AT
-from pipeline.readers.sheet import table_of
+from pipeline.readers.cells import cell_text
+from pipeline.readers.grid import Grid
+from pipeline.readers.sheets import best_first
+from pipeline.readers.table import Row, Skipped, Table
+from pipeline.readers.workbook_errors import error_cells
 
 
 def tables(
-    path: Path, name: str, known: frozenset[str], workspace: Path, sheet: str = ""
+    path: Path,
+    name: str,
+    known: frozenset[str],
+    sheet: str = "",
+    held: object = None,
+    skipped: list[Skipped] | None = None,
 ) -> Iterator[Table]:
-    """Every sheet of a workbook that holds a table; empty sheets and covers are passed over."""
+    """The tables of a workbook, the best first; or only that of the sheet named.
+
+    Raises UnreadableFile for a damaged or protected workbook, or a sheet that is not there.
+    """
+    skipped = skipped if skipped is not None else []
     try:
         book = CalamineWorkbook.from_path(str(path))
-        names = book.sheet_names
+        sheets = list(book.sheets_metadata)
+        wanted = _wanted([s.name for s in sheets], sheet, name)
+        grids = []
+        for one in sheets:
+            if one.name not in wanted or one.typ != SheetTypeEnum.WorkSheet:
+                continue
+            if one.visible != SheetVisibleEnum.Visible and not sheet and len(sheets) > 1:
+                skipped.append(Skipped(f"{name} [{one.name}]", "hidden_sheet"))
+                continue
+            grids.append(_grid(book, path, name, one.name, held))
+    except PasswordError:
+        raise UnreadableFile(
+            f"{name}: the workbook is protected by a password; save it without one."
+        ) from None
     except CalamineError as problem:
         raise UnreadableFile(
             f"{name}: the workbook cannot be read ({problem}); open it in Excel and save it again."
-        ) from problem
-    if sheet and sheet not in names:
-        raise UnreadableFile(f"{name}: there is no sheet {sheet!r}; it has {', '.join(names)}.")
-    for one in [sheet] if sheet else names:
-        rows = [tuple(as_text(cell) for cell in row) for row in _cells(book, one)]
-        numbered = [(n, trimmed(cells)) for n, cells in enumerate(rows, start=1)]
-        while numbered and not any(numbered[-1][1]):
-            numbered.pop()
-        if not any(sum(map(bool, cells)) >= 2 for _, cells in numbered):
-            continue
-        table = table_of(
-            name, one, numbered[: LOOKED_AT + 20], lambda rows=numbered: iter(rows), known
-        )
-        if table is not None and _has_rows(table):
-            yield table
+        ) from None
+    yield from best_first(grids, known, skipped)
 
 
-def _cells(book: CalamineWorkbook, sheet: str) -> list[list[Any]]:
-    return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+def _wanted(names: list[str], sheet: str, file: str) -> list[str]:
+    if not sheet:
+        return names
+    if sheet not in names:
+        raise UnreadableFile(f"{file}: there is no sheet {sheet!r}; it has {', '.join(names)}.")
+    return [sheet]
 
 
-def _has_rows(table: Table) -> bool:
-    return next(table.rows(), None) is not None
+def _grid(book: CalamineWorkbook, path: Path, file: str, sheet: str, held: object) -> Grid:
+    opened = book.get_sheet_by_name(sheet)
+    errors = error_cells(path, sheet)
+    merged = tuple(
+        (top, bottom, left, right)
+        for (top, left), (bottom, right) in opened.merged_cell_ranges or []
+    )
 
+    def rows() -> Iterator[Row]:
+        for place, row in enumerate(opened.iter_rows()):
+            cells = [cell_text(cell) for cell in row]
+            if errors:
+                for column in range(len(cells)):
+                    cells[column] = errors.get((place, column), cells[column])
+            yield place + 1, tuple(cells)
 
-def trimmed(cells: Cells) -> Cells:
-    """Cells without the empty ones at the end of a used range that is too wide."""
-    end = len(cells)
-    while end and not cells[end - 1]:
-        end -= 1
-    return cells[:end]
-
-
-def as_text(cell: Any) -> str | None:
-    """A cell as text: ISO dates, whole numbers without '.0', nothing rounded."""
-    match cell:
-        case None | "":
-            return None
-        case bool():
-            return "true" if cell else "false"
-        case str():
-            return cell
-        case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-        case datetime():
-            midnight = cell.time() == time()
-            return cell.date().isoformat() if midnight else cell.isoformat()
-        case date() | time():
-            return cell.isoformat()
-        case timedelta():
-            return str(cell)
-        case _:
-            return str(cell)
-
-
-__all__ = ["Row", "as_text", "tables", "trimmed"]
+    return Grid(file=file, sheet=sheet, rows=rows, merged=merged, held=held)

@@ -1,4 +1,4 @@
-"""An HTML table, which many systems save under the name .xls."""
+"""HTML tables, which many systems save under the name .xls."""
 
 from __future__ import annotations
 
@@ -9,71 +9,106 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.errors import UnreadableFile
-from pipeline.readers import encodings
-from pipeline.readers.base import Cells, Table
-from pipeline.readers.layout import LOOKED_AT
-from pipeline.readers.sheet import table_of
+from pipeline.readers.encodings import SAMPLE_BYTES, BadBytes, decode, detect
+from pipeline.readers.grid import Grid
+from pipeline.readers.sheets import best_first
+from pipeline.readers.table import Merged, Row, Skipped, Table
+from pipeline.text import squeeze
+
+WIDEST = 1_000  # columns a cell may span; pages written by hand claim more
+_LINE_BREAKS = ("br", "p", "div", "li")
 
 
 def tables(
-    path: Path, name: str, known: frozenset[str], workspace: Path, sheet: str = ""
+    path: Path,
+    name: str,
+    known: frozenset[str],
+    sheet: str = "",
+    held: object = None,
+    skipped: list[Skipped] | None = None,
 ) -> Iterator[Table]:
-    """Every outer <table> that holds rows; spans are filled in, lines are those of the table's rows."""
+    """The tables of a page, the best first. Lines are the rows as Excel would number them.
+
+    Raises UnreadableFile for a page without a table.
+    """
     raw = path.read_bytes()
-    encoding = encodings.detect(raw[: encodings.SAMPLE_BYTES])
-    text = encodings.decode(raw, encoding)
+    encoding = detect(raw[:SAMPLE_BYTES])
+    bad = BadBytes()
+    text = decode(raw.removeprefix(b"\xef\xbb\xbf"), encoding, bad).lstrip("\ufeff")
     parser = lxml_html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        root = lxml_html.document_fromstring(text.encode(), parser=parser)
+        page = lxml_html.document_fromstring(text.encode(errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as problem:
-        raise UnreadableFile(
-            f"{name}: the HTML cannot be read ({problem}); export it again."
-        ) from None
-    outer = [t for t in root.iter("table") if next(t.iterancestors("table"), None) is None]
-    for n, element in enumerate(outer, start=1):
-        numbered = list(enumerate(_grid(element), start=1))
-        if not any(sum(map(bool, cells)) >= 2 for _, cells in numbered):
-            continue
-        table = table_of(
-            name,
-            f"table {n}" if len(outer) > 1 else None,
-            numbered[: LOOKED_AT + 20],
-            lambda rows=numbered: iter(rows),
-            known,
-            encoding=encoding,
+        raise UnreadableFile(f"{name}: the page cannot be read ({problem}).") from None
+    leaves = [table for table in page.iter("table") if table.find(".//table") is None]
+    if not leaves:
+        raise UnreadableFile(f"{name}: this HTML page holds no table; export the list again.")
+    grids = []
+    line = 1
+    for n, element in enumerate(leaves, start=1):
+        rows, merged = _cells(element, line)
+        line += len(rows)
+        grids.append(
+            Grid(
+                file=name,
+                sheet=f"bảng {n}" if len(leaves) > 1 else None,
+                rows=lambda rows=rows: iter(rows),  # type: ignore[misc]
+                encoding=encoding,
+                merged=merged,
+                bad_bytes=lambda: bad,
+                held=held,
+            )
         )
-        if table is not None:
-            yield table
+    yield from best_first(grids, known, skipped if skipped is not None else [])
 
 
-def _grid(table: lxml_html.HtmlElement) -> Iterator[Cells]:
-    """Rows of a table; a cell that spans columns fills the first, one that spans rows fills all."""
-    hanging: dict[int, tuple[int, str | None]] = {}
-    for row in table.iter("tr"):
+def _cells(table: etree._Element, first_line: int) -> tuple[list[Row], tuple[Merged, ...]]:
+    """Rows of a table; a spanning cell stands in its first place, the others are empty."""
+    rows: list[Row] = []
+    merged: list[Merged] = []
+    taken: dict[int, int] = {}  # column -> rows below that a cell still spans
+    elements = list(table.iter("tr"))
+    for n, row in enumerate(elements):
         cells: list[str | None] = []
-
-        def fill(upto: int | None, into: list[str | None] = cells) -> None:
-            while len(into) in hanging and (upto is None or len(into) < upto):
-                left, text = hanging[len(into)]
-                if left > 1:
-                    hanging[len(into)] = (left - 1, text)
-                else:
-                    del hanging[len(into)]
-                into.append(text)
-
+        reaching = {column: left - 1 for column, left in taken.items() if left > 1}
         for cell in row.iterchildren("td", "th"):
-            fill(None)
-            text = " ".join(cell.text_content().split()) or None
-            span, down = _number(cell.get("colspan")), _number(cell.get("rowspan"))
-            for n in range(span):
-                if down > 1:
-                    hanging[len(cells)] = (down - 1, text if n == 0 else None)
-                cells.append(text if n == 0 else None)
-        fill(None)
-        yield tuple(cells)
+            while len(cells) in taken:
+                cells.append(None)
+            across = _span(cell.get("colspan"), WIDEST)
+            down = _span(cell.get("rowspan"), len(elements) - n)
+            at, top = len(cells), first_line - 1 + n
+            if across > 1 or down > 1:
+                merged.append((top, top + down - 1, at, at + across - 1))
+            if down > 1:
+                reaching.update(dict.fromkeys(range(at, at + across), down - 1))
+            cells += [_text(cell), *[None] * (across - 1)]
+        rows.append((first_line + n, tuple(cells)))
+        taken = reaching
+    return rows, tuple(merged)
 
 
-def _number(text: str | None) -> int:
-    return min(int(text), 1000) if text and text.isdigit() and int(text) > 0 else 1
+def _span(text: str | None, most: int) -> int:
+    text = (text or "").strip()
+    return max(1, min(int(text), most)) if text.isdecimal() and len(text) < 7 else 1
+
+
+def _text(cell: etree._Element) -> str | None:
+    """The cell's text with its own line breaks; other white space means nothing in HTML."""
+    parts: list[str] = []
+    for element in cell.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in _LINE_BREAKS and parts:
+            parts.append("\n")
+        if element.tag not in ("script", "style") and element.text:
+            parts.append(_spaces(element.text))
+        if element is not cell and element.tail:
+            parts.append(_spaces(element.tail))
+    lines = [squeeze(line) for line in "".join(parts).split("\n")]
+    return "\n".join(line for line in lines if line) or None
+
+
+def _spaces(text: str) -> str:
+    return text.replace("\n", " ").replace("\r", " ")

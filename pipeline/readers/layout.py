@@ -1,205 +1,280 @@
-"""Where a table begins in a sheet, and which of its rows are no data.
+"""Where the header stands in a sheet: people put titles above it and merge it over several rows.
 
-People's exports carry a title, an agency's name, "Từ ngày ... đến ngày ...", a header merged over
-several rows, a row of column numbers, group rows, totals and a signature block (domain: file quirks).
+Every row among the first ones, alone or with the one or two below it, is a candidate and scored:
+many distinct short texts over columns that hold something else. Rows below are judged in
+pipeline/readers/not_data.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
-from pipeline.readers.base import Cells, LeftOut
+from pipeline.readers.not_data import is_column_numbers
+from pipeline.readers.table import EXTRA, LINE, Cells, LeftOut, Merged, Row, joined_text
 from pipeline.text import fold, squeeze
 
-LOOKED_AT = 60  # rows in which a header is searched
-_TOTAL = re.compile(
-    r"^(tong( cong| so| hop)?|cong( tong| don)?|tong so ho so|grand total|total|sum)( \w+)?$"
-)
-_SIGNATURE = re.compile(
-    r"(nguoi lap( bieu| bang| phieu)?|thu truong( don vi)?|ky ten|ky va ghi ro ho ten|ky ghi ro ho ten"
-    r"|giam doc|chu tich|ke toan truong|noi nhan|xac nhan cua)"
-)
-_SIGNED_ON = re.compile(r"ngay \d* ?thang \d* ?nam")
-_ROMAN = re.compile(r"^[ivxlc]+$", re.IGNORECASE)
-_NUMBER_CELL = re.compile(r"^\(?\d{1,3}\)?$|^\[?[a-z]\]?$|^\(?\d+\)?\s*=.*$", re.IGNORECASE)
-_GROUPS = re.compile(r"^(so ban nganh|cap (tinh|huyen|xa)|khoi |nhom |huyen|xa phuong)")
+LOOKED_AT = 60  # rows among which the header is searched
+BELOW = 20  # rows under a candidate that show what its columns hold
+TALLEST = 3  # rows a header may be merged over
+JOINED = " – "
+
+Looks = Literal["text", "long", "code", "date", "number"]
+_NUMBER = re.compile(r"[-+(]?[\d\s.,]*\d[\d\s.,]*\)?\s*%?")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?")
+_WEIGHT: dict[Looks, float] = {
+    "text": 1.0,
+    "long": -0.5,
+    "code": -0.5,
+    "date": -0.5,
+    "number": -1.5,
+}
+_KNOWN = 4.0  # a header that some source knows
+_DIFFERS = 0.5  # a cell that looks otherwise than the column below it
+_UNNAMED = -0.5  # a column with values and no name
+_WIDE_ABOVE = -2.0  # a row above that is as wide as the header: it would be lost as a title
+_EACH_ROW_MORE = -0.1
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header stands: its first and last row (0-based), unique names, titles above it."""
+    """Where the header stands among the rows looked at (first and last, from 0), and its names."""
 
     first: int
     last: int
     names: tuple[str, ...]
-    title: tuple[str, ...]
+    title: str | None
+    known_n: int  # names that some source knows
 
 
-def find_header(rows: Sequence[Cells], known: frozenset[str] = frozenset()) -> Header | None:
-    """The header among the first rows of a sheet, or None where nothing looks like one.
+@lru_cache(maxsize=65_536)
+def looks(text: str) -> Looks:
+    """What a cell looks like, without understanding it."""
+    text = text.strip()
+    if _NUMBER.fullmatch(text):
+        return "number"
+    if _DATE.fullmatch(text):
+        return "date"
+    if len(text) > 100:
+        return "long"
+    digits = sum(c.isdigit() for c in text)
+    if digits >= 0.4 * len(text) and " " not in text and len(text) >= 5:
+        return "code"
+    return "text"
 
-    known: folded headers that some source knows; a row that holds several of them is preferred.
+
+def find_header(
+    rows: Sequence[Row], known: Collection[str] = (), merged: Sequence[Merged] = ()
+) -> Header | None:
+    """The header among the first rows of a sheet; None where no row holds two names.
+
+    known: folded headers that some source knows. merged: merged areas, rows counted as the place
+    in `rows`. A single column is a table only where nothing is wider.
     """
-    best, best_score = None, 0.0
-    for i, row in enumerate(rows[:LOOKED_AT]):
-        score = _score(rows, i, known)
-        if score > best_score + 1e-9:
-            best, best_score = i, score
-    if best is None:
+    cells = [_texts(row) for _, row in rows]
+    width = max((_last(row) for row in cells), default=0)
+    if not width:
         return None
-    first, last = _extent(rows, best, known)
-    names = unique(_joined(rows[first : last + 1]))
-    title = tuple(" ".join(dict.fromkeys(_texts(row))) for row in rows[:first] if _texts(row))
-    return Header(first, last, names, title)
-
-
-def _texts(row: Cells) -> list[str]:
-    return [text for cell in row if (text := squeeze(cell))]
-
-
-def _score(rows: Sequence[Cells], i: int, known: frozenset[str]) -> float:
-    texts = _texts(rows[i])
-    if not texts:
-        return 0.0
-    keys = [fold(text) for text in texts]
-    hits = sum(key in known for key in keys if key)
-    worded = sum(1 for text in texts if not _looks_like_value(text))
-    distinct = len(set(keys)) / len(keys)
-    below = [len(_texts(row)) for row in rows[i + 1 : i + 8]]
-    width = max(below, default=0)
-    if len(texts) == 1:
-        # a single column is a table only when it stands at the top of a single-column file
-        return 0.5 if width <= 1 and i == 0 else 0.0
-    fit = min(len(texts), width) / max(len(texts), width, 1) if below else 0.8
-    score = worded * distinct * fit * (worded / len(texts)) ** 2
-    short = sum(len(text) <= 60 for text in texts) / len(texts)
-    return score * short + 10.0 * hits - 0.01 * i
-
-
-def _looks_like_value(text: str) -> bool:
-    return bool(re.fullmatch(r"[\d\s.,:/%+()TZ-]+", text)) or bool(
-        re.match(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", text)
+    grid = [row + [None] * (width - len(row)) for row in cells]
+    chosen = _first_row_is_it(grid, width, known)
+    first, last = chosen or _best(grid, known, merged)
+    if first < 0:
+        return None
+    labels = _labels(grid[first : last + 1], _within(merged, first, last))
+    names = unique(labels)
+    title = " · ".join(
+        " ".join(dict.fromkeys(t for t in row if t)) for row in grid[:first] if any(row)
     )
+    known_n = sum(fold(label) in known for label in labels if label)
+    return Header(first, last, names, title or None, known_n)
 
 
-def _extent(rows: Sequence[Cells], i: int, known: frozenset[str]) -> tuple[int, int]:
-    """First and last row of a header merged over up to three rows around row i."""
-    first = last = i
-    width = max(len(row) for row in rows[max(0, i - 2) : i + 3])
-
-    def gaps(row: Cells) -> set[int]:
-        return {n for n in range(width) if n >= len(row) or not squeeze(row[n])}
-
-    # a row above that spans columns: fewer cells, at least two, all words, each over a filled column
-    for above in (i - 1, i - 2):
-        if above < 0 or above != first - 1:
-            break
-        texts = _texts(rows[above])
-        filled = set(range(width)) - gaps(rows[above])
-        whole = len(texts) >= 2 and not any(_looks_like_value(t) for t in texts)
-        fills = filled - set(range(width)) | (gaps(rows[first]) & filled)
-        if whole and fills and len(set(texts)) == len(texts):
-            first = above
-        else:
-            break
-    # a row below that fills the gaps of a spanning header
-    if last + 1 < len(rows) and last + 1 - first < 3:
-        below = rows[last + 1]
-        texts = _texts(below)
-        filled = set(range(width)) - gaps(below)
-        if (
-            texts
-            and filled
-            and filled < set(range(width))
-            and len(gaps(rows[last])) >= 1
-            and gaps(rows[last]) & filled
-            and not any(_looks_like_value(t) for t in texts)
-            and len(texts) <= width - 1
-            and last + 2 < len(rows)
-            and len(_texts(rows[last + 2])) > len(texts)
-        ):
-            last += 1
-    return first, last
+def above_header(rows: Sequence[Row], header: Header) -> list[LeftOut]:
+    """The rows above the header, as rows left out; blank ones are nothing."""
+    found = []
+    for line, row in rows[: header.first]:
+        if text := joined_text(row):
+            found.append(LeftOut(line, "title", text))
+    return found
 
 
-def _joined(rows: Sequence[Cells]) -> list[str]:
-    width = max(len(row) for row in rows)
-    spread: list[list[str]] = []
-    for n, row in enumerate(rows):
-        cells = [squeeze(row[c]) if c < len(row) else None for c in range(width)]
-        if n < len(rows) - 1:  # a spanning cell counts for the empty ones to its right
-            carried: str | None = None
-            below = rows[n + 1]
-            for c in range(width):
-                if cells[c]:
-                    carried = cells[c]
-                elif carried and c < len(below) and squeeze(below[c]):
-                    cells[c] = carried
-                else:
-                    carried = None
-        spread.append([cell or "" for cell in cells])
-    names = []
-    for c in range(width):
-        parts = list(dict.fromkeys(row[c] for row in spread if row[c]))
-        names.append(" – ".join(parts))
-    return names
+def unique(labels: Sequence[str | None]) -> tuple[str, ...]:
+    """Names for columns, different from each other even where case is ignored.
 
-
-def unique(names: Sequence[str]) -> tuple[str, ...]:
-    """Names as they are, empty ones numbered by column, repeated ones 'Ngày (2)'."""
-    seen: dict[str, int] = {}
-    result = []
-    for n, name in enumerate(names, start=1):
-        shown = squeeze(name) or f"cột {n}"
-        key = shown.casefold()
-        seen[key] = seen.get(key, 0) + 1
-        candidate = shown if seen[key] == 1 else f"{shown} ({seen[key]})"
-        while candidate.casefold() in seen and seen[key] > 1:
-            seen[key] += 1
-            candidate = f"{shown} ({seen[key]})"
-        seen.setdefault(candidate.casefold(), 1)
-        result.append(candidate)
-    return tuple(result)
-
-
-def reason_left_out(cells: Cells, position: int, width: int) -> str | None:
-    """Why a row below the header is no data, or None.
-
-    position: rows since the header (0 is the first). A row that merely lacks cells is data: only
-    what clearly is a number row, a group, a total or a signature is left out.
+    An empty one becomes 'cột N', a repeated one 'Ngày (2)'.
     """
-    filled = [(n, text) for n, cell in enumerate(cells) if (text := squeeze(cell))]
-    if not filled:
-        return "blank"
-    texts = [text for _, text in filled]
-    if position == 0 and len(filled) >= 3 and all(_NUMBER_CELL.match(text) for text in texts):
-        numbers = [int(re.sub(r"\D", "", t.split("=")[0]) or -1) for t in texts]
-        plain = [n for n in numbers if n >= 0]
-        if len(plain) >= 2 and all(b - a == 1 for a, b in zip(plain, plain[1:], strict=False)):
-            return "column_numbers"
-    keys = [fold(text) for text in texts]
-    first_words = keys[:2]
-    if any(_TOTAL.match(key) for key in first_words) and (
-        len(filled) < width or not any(c.isdigit() for c in texts[0])
-    ):
-        return "total"
-    if len(filled) <= 3 and width > 3:
-        if any(_SIGNATURE.search(key) or _SIGNED_ON.search(key) for key in keys):
-            return "signature"
-        if len(filled) == 1 and not any(c.isdigit() for c in texts[0]):
-            return "group"
-        if len(filled) == 2 and _ROMAN.match(texts[0]) and not any(c.isdigit() for c in texts[1]):
-            return "group"
-        if len(filled) <= 2 and _GROUPS.match(keys[-1]):
-            return "group"
-    return None
+    taken = {EXTRA, LINE}
+    wanted = Counter(label.casefold() for label in labels if label)
+    names = []
+    for place, label in enumerate(labels, start=1):
+        base = label or f"cột {place}"
+        name, n = base, 1
+        # A later header written as 'Ngày (2)' keeps its name; a repeated 'Ngày' gives way to it.
+        while name.casefold() in taken or (n > 1 and name.casefold() in wanted):
+            n += 1
+            name = f"{base} ({n})"
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)
 
 
-def left_out(line: int, row: int, cells: Cells, position: int, width: int) -> LeftOut | None:
-    """The row as a LeftOut where it is no data."""
-    reason = reason_left_out(cells, position, width)
-    if reason is None:
+def _texts(row: Cells) -> list[str | None]:
+    return [squeeze(cell) for cell in row]
+
+
+def _last(row: Sequence[str | None]) -> int:
+    return max((at for at, text in enumerate(row, start=1) if text), default=0)
+
+
+def _first_row_is_it(
+    grid: Sequence[Sequence[str | None]], width: int, known: Collection[str]
+) -> tuple[int, int] | None:
+    """A first row that names every column is the header, whatever the rows below look like."""
+    if width < 3 and len(grid) > 1 and not all(len([t for t in r if t]) == width for r in grid[:2]):
         return None
-    return LeftOut(line, reason, " | ".join(_texts(cells))[:500], row)
+    top = grid[0]
+    filled = [text for text in top if text]
+    if len(filled) < max(2, 0.9 * width) or any(looks(t) in ("number", "date") for t in filled):
+        return None
+    if known and not any(fold(t) in known for t in filled):
+        for row in grid[1:LOOKED_AT]:
+            if sum(fold(t) in known for t in row if t) >= 3:
+                return None
+    return 0, 0
+
+
+def _best(
+    grid: Sequence[Sequence[str | None]], known: Collection[str], merged: Sequence[Merged]
+) -> tuple[int, int]:
+    best, best_score = (-1, -1), float("-inf")
+    for first in range(min(len(grid), LOOKED_AT)):
+        for last in range(first, min(first + TALLEST, len(grid))):
+            if last > first and not _continues(grid, first, last, merged):
+                break
+            score = _score(grid, first, last, known, _within(merged, first, last))
+            if score > best_score:
+                best, best_score = (first, last), score
+    return best
+
+
+def _score(
+    grid: Sequence[Sequence[str | None]],
+    first: int,
+    last: int,
+    known: Collection[str],
+    merged: Sequence[Merged],
+) -> float:
+    labels = _labels(grid[first : last + 1], merged)
+    filled = sum(1 for label in labels if label)
+    if not filled or (filled < 2 and _widest(grid) > 1):
+        return float("-inf")
+    below = [row for row in grid[last + 1 : last + 1 + BELOW] if any(row)]
+    if below and is_column_numbers(below[0]):
+        below = below[1:]
+    score = (last - first) * _EACH_ROW_MORE - 0.02 * first
+    seen: set[str] = set()
+    for column, label in enumerate(labels):
+        held = Counter(looks(text) for row in below if (text := row[column]))
+        usual = held.most_common(1)[0][0] if held else None
+        if label is None:
+            score += _UNNAMED if usual else 0.0
+            continue
+        look = looks(label)
+        weight = _WEIGHT[look]
+        if label.casefold() in seen and weight > 0:
+            weight = 0.3
+        seen.add(label.casefold())
+        score += weight
+        if usual and usual != look:
+            score += _DIFFERS
+        if known and fold(label) in known:
+            score += _KNOWN
+    wide = [row for row in grid[:first] if sum(1 for t in row if t) >= max(2, 0.75 * filled)]
+    return score + min(len(wide), 10) * _WIDE_ABOVE
+
+
+def _widest(grid: Sequence[Sequence[str | None]]) -> int:
+    return max(sum(1 for text in row if text) for row in grid)
+
+
+def _continues(
+    grid: Sequence[Sequence[str | None]], first: int, last: int, merged: Sequence[Merged]
+) -> bool:
+    """Whether row `last` is still part of a header that begins in row `first`.
+
+    With merged areas known: one of them spans columns in the row above and row `last` names what is
+    under it, or one of them spans both rows. Without: the row above has gaps that row `last` fills
+    under a name to their left, another name has nothing under it,
+    and the values further down look otherwise.
+    """
+    upper, lower = grid[last - 1], grid[last]
+    if not any(lower) or any(looks(text) in ("number", "date") for text in lower if text):
+        return False
+    if merged:
+        spans = [m for m in merged if m[0] <= last - 1 <= m[1] and m[3] > m[2]]
+        whole = len(upper) - 1
+        named = any(
+            sum(1 for text in lower[m[2] : m[3] + 1] if text) >= 2
+            for m in spans
+            if m[1] == last - 1 and m[3] - m[2] < whole
+        )
+        tall = any(m[0] <= last - 1 and m[1] >= last and m[0] >= first for m in merged)
+        return named or (tall and last > first + 1)
+    if last > first + 1:
+        return False
+    return _fills_gaps(upper, lower, grid[last + 1 : last + 1 + BELOW])
+
+
+def _fills_gaps(
+    upper: Sequence[str | None],
+    lower: Sequence[str | None],
+    below: Sequence[Sequence[str | None]],
+) -> bool:
+    below = [row for row in below if any(row) and not is_column_numbers(row)]
+    spanning = [
+        c
+        for c in range(len(upper) - 1)
+        if upper[c] and not upper[c + 1] and lower[c] and lower[c + 1]
+    ]
+    alone = [c for c, text in enumerate(upper) if text and not lower[c]]
+    if not spanning or not alone or not below:
+        return False
+    group = ""
+    for c, (over, under) in enumerate(zip(upper, lower, strict=True)):
+        group = over or group
+        if under and (not group or (over and c not in spanning)):
+            return False
+    named = [c for c, text in enumerate(lower) if text]
+    filled = [row for row in below if any(row[c] for c in alone)]
+    values = [looks(text) for row in filled for c in named if (text := row[c])]
+    return bool(values) and sum(look in ("number", "date") for look in values) >= 0.5 * len(values)
+
+
+def _within(merged: Sequence[Merged], first: int, last: int) -> list[Merged]:
+    return [m for m in merged if m[0] <= last and m[1] >= first]
+
+
+def _labels(rows: Sequence[Sequence[str | None]], merged: Sequence[Merged]) -> list[str | None]:
+    """One name per column: the names above each other, joined; a spanning name counts for all."""
+    spread: list[list[str | None]] = []
+    for n, row in enumerate(rows):
+        cells = list(row)
+        if n < len(rows) - 1:
+            over: str | None = None
+            for c, text in enumerate(cells):
+                if text:
+                    over = text
+                elif over and any(below[c] for below in rows[n + 1 :]):
+                    cells[c] = over
+                else:
+                    over = None
+        spread.append(cells)
+    labels: list[str | None] = []
+    for c in range(len(rows[0])):
+        parts = dict.fromkeys(text for cells in spread if (text := cells[c]))
+        labels.append(JOINED.join(parts) or None)
+    return labels

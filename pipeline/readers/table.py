@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pipeline.readers.encodings import BadBytes
+from pipeline.text import squeeze
 
 Cells = tuple[str | None, ...]
 Row = tuple[int, Cells]  # line in the file (or row of the sheet), from 1; cells, None = empty
@@ -21,11 +22,20 @@ Merged = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row of the file that is no data. text: its filled cells, joined."""
+    """A row of the file that is no data. text: its filled cells, joined.
+
+    cells: as they stand under the headers; none for what stands above them.
+    """
 
     line: int
     reason: Reason
     text: str
+    cells: Cells = field(default=(), repr=False, compare=False)
+
+
+def joined_text(cells: Iterable[str | None]) -> str:
+    """The filled cells of a row as one text, for people; long ones are cut."""
+    return " | ".join(text for cell in cells if (text := squeeze(cell)))[:500]
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,8 @@ class Table:
     findings: Findings = field(default_factory=Findings)
     notes: tuple[str, ...] = ()  # warnings known before the rows are read
     delimited: Delimited | None = None
+    sample: tuple[Row, ...] = field(default=(), repr=False)  # first rows under the header, unsorted
+    above: tuple[LeftOut, ...] = ()  # what stands above the header
     held: object = field(default=None, repr=False, compare=False)  # keeps unpacked files alive
 
     def rows(self) -> Iterator[Cells]:

@@ -1,7 +1,7 @@
 """XES event logs (IEEE 1849), streamed: one row per event, its trace's attributes as "case:<key>".
 
-The columns are named as event-log tools name them in CSV, so that both forms of a log fit one source.
-No entity is expanded and no DTD is loaded.
+The columns are those that event-log tools give a log in CSV, so both forms fit one source. A trace
+without events is one row all the same. No entity is expanded; a log with a DTD is refused.
 """
 
 from __future__ import annotations
@@ -12,60 +12,78 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.errors import UnreadableFile
-from pipeline.readers.base import Row, Table
-from pipeline.readers.sheet import record_table
+from pipeline.readers.keyed import keyed_table
+from pipeline.readers.table import Table
 
-_ATTRIBUTES = {"string", "date", "int", "float", "boolean", "id"}
+_VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 
 
-def tables(
-    path: Path, name: str, known: frozenset[str], workspace: Path, sheet: str = ""
-) -> Iterator[Table]:
-    """The events of a log. Read twice: once for the keys that occur, then for the rows."""
-    headers: dict[str, None] = {}
-    try:
-        for record in _records(path):
-            headers.update(dict.fromkeys(record))
-    except etree.XMLSyntaxError as problem:
-        raise UnreadableFile(f"{name}: the event log is not valid XML ({problem.msg}).") from None
-    if not headers:
+def tables(path: Path, name: str, held: object = None) -> Iterator[Table]:
+    """The events of a log. It is read once for its keys, then again for every reading of rows."""
+    keys: dict[str, None] = {}
+    for _, record in _records(path, name):
+        keys.update(dict.fromkeys(record))
+    if not keys:
         raise UnreadableFile(f"{name}: the event log holds no trace; export it again.")
-    keys = list(headers)
-
-    def rows() -> Iterator[Row]:
-        for line, record in enumerate(_records(path), start=1):
-            yield line, tuple(record.get(key) for key in keys)
-
-    yield record_table(name, keys, rows, "utf-8")
+    yield keyed_table(name, list(keys), lambda: _records(path, name), encoding="utf-8", held=held)
 
 
-def _records(path: Path) -> Iterator[dict[str, str]]:
-    context = etree.iterparse(
-        str(path),
-        events=("end",),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=True,
-    )
-    for _, element in context:
-        if etree.QName(element).localname != "trace":
-            continue
-        case = {f"case:{key}": value for key, value in _attributes(element)}
-        events = [child for child in element if _name(child) == "event"]
-        for event in events:
-            yield {**case, **dict(_attributes(event))}
-        if not events:
-            yield case
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+def _records(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Events with the line on which each begins."""
+    with path.open("rb") as file:
+        parsing = etree.iterparse(
+            file,
+            events=("start", "end"),
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        depth = 0
+        try:
+            for event, element in parsing:
+                if event == "start":
+                    depth += 1
+                    if depth == 1:
+                        _refuse_dtd(element, name)
+                    continue
+                depth -= 1
+                if depth != 1:
+                    continue
+                if _name(element) == "trace":
+                    yield from _rows_of(element)
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        except etree.XMLSyntaxError as problem:
+            raise UnreadableFile(
+                f"{name}: the event log breaks off or is no valid XML ({problem.msg});"
+                " export it again."
+            ) from None
 
 
-def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+def _refuse_dtd(root: etree._Element, name: str) -> None:
+    if root.getroottree().docinfo.doctype:
+        raise UnreadableFile(f"{name}: the event log declares a DTD, which is not read; remove it.")
+
+
+def _rows_of(trace: etree._Element) -> Iterator[tuple[int, dict[str, str]]]:
+    case = {f"case:{key}": value for key, value in _attributes(trace)}
+    events = [child for child in trace if _name(child) == "event"]
+    for event in events:
+        yield event.sourceline, case | dict(_attributes(event))
+    if not events:
+        yield trace.sourceline, case
+
+
+def _attributes(element: etree._Element, above: str = "") -> Iterator[tuple[str, str]]:
     for child in element:
-        if _name(child) in _ATTRIBUTES:
-            yield child.get("key", ""), child.get("value", "")
+        if _name(child) not in _VALUES:
+            continue
+        key = above + child.get("key", "")
+        yield key, child.get("value", "")
+        yield from _attributes(child, f"{key}.")
 
 
 def _name(element: etree._Element) -> str:

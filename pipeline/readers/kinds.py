@@ -1,0 +1,70 @@
+"""What kind of file it is: by its content, and by its name only where content does not say."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from pipeline.readers.encodings import decode, detect
+
+Kind = Literal["csv", "excel", "html", "json", "parquet", "xes", "gzip", "zip", "spreadsheet_xml"]
+
+HEAD_BYTES = 16 * 1024
+_TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".xls", ".asc", ""})
+_HTML = re.compile(r"<(html|table|body|head|meta|style|div|tr|!doctype\s+html)\b", re.IGNORECASE)
+_JSON = re.compile(r'(\{\s*("|\})|\[\s*(\{|\]))')
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BINARY = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def kind_of(path: Path) -> Kind | None:
+    """The kind of a file; None for an empty one and for what no reader knows."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if head.startswith(b"\x1f\x8b"):
+        return "gzip"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _kind_of_zip(path)
+    if head.startswith(_OLE):
+        return "excel"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    text = decode(head, detect(head)).lstrip("\ufeff \t\r\n")
+    if not text or head.startswith((b"%PDF", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")):
+        return None
+    return _kind_of_text(text, path.suffix.lower())
+
+
+def _kind_of_text(text: str, ending: str) -> Kind | None:
+    if text.startswith("<"):
+        start = text[:4096]
+        if "urn:schemas-microsoft-com:office:spreadsheet" in start and "<html" not in start.lower():
+            return "spreadsheet_xml"
+        if re.search(r"<([\w-]+:)?log\b", start) or ending == ".xes":
+            return "xes"
+        if _HTML.search(start):
+            return "html"
+        return None
+    if _JSON.match(text) and ending not in (".csv", ".tsv"):
+        return "json"
+    if len(_BINARY.findall(text)) > 0.001 * len(text):
+        return None
+    return "csv" if ending in _TEXT_NAMES else None
+
+
+def _kind_of_zip(path: Path) -> Kind | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            if any(name.startswith("xl/") for name in names):
+                return "excel"
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                is_sheet = b"opendocument.spreadsheet" in archive.read("mimetype")
+                return "excel" if is_sheet else None
+            if any(name.startswith(("word/", "ppt/")) for name in names):
+                return None
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        pass  # the archive reader says what is wrong with it
+    return "zip"
