@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ from pages.leaders.overview_series import reach
 from pages.ui import address, chart, downloads, tables
 from pages.ui.chart import Style
 from pages.ui.chart_amounts import Bar, flat_bars
+from pages.ui.chart_more import labels_above
 from pages.ui.chart_time import Break, Part, share_over_time, stacked_months
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
@@ -32,13 +34,14 @@ CHANNELS = {
     "post": "post",
     "channel_unknown": "unknown",
 }
+HALF_MONTH = timedelta(days=15)
 GROUPS = {"unit": "unit_name", "field": "field_name", "procedure": "procedure_name"}
 COUNTS = [
     Column("received_in_period", "count", "online.column.received"),
     Column("online_in_period", "count", "online.column.online"),
     Column("online_rate", "rate", "online.column.share"),
-    *(Column(name, "count", f"online.column.{name}") for name in CHANNELS),
     Column("remark", "text", "online.column.remark", width="small"),
+    *(Column(name, "count", f"online.column.{name}") for name in CHANNELS),
 ]
 UNUSED = [
     Column("procedure_code", "code", "online.column.code", pinned=True, width=110),
@@ -128,6 +131,7 @@ def share_by_month(viewer: Viewer, chosen: Filters) -> None:
         ],
         breaks=breaks,
     )
+    labels_above(figure)
     chart.show(figure, alt=words("online.months.alt", n=len(months)), key="online.months")
 
 
@@ -172,7 +176,8 @@ def mix_by_month(viewer: Viewer, chosen: Filters) -> None:
         Style(palette(), viewer.language),
         is_open=is_open,
         shares=True,
-        breaks=_breaks(viewer, first, last),
+        # Between the bars, which stand around the first of their month; the label stands above.
+        breaks=[Break(one.on - HALF_MONTH, "") for one in _breaks(viewer, first, last)],
     )
     chart.show(figure, alt=words("online.mix.alt", n=len(rows)), key="online.mix")
 
@@ -194,7 +199,7 @@ def breakdown(viewer: Viewer, chosen: Filters) -> None:
     rows = viewer.ask(f"online_by_{by}", **chosen.params(viewer.as_of)).to_pylist()
     # What can be compared stands first, the least online on top; few dossiers come after them.
     rows.sort(key=lambda row: (row["is_small_sample"], row["online_rate"]))
-    names = Column(GROUPS[by], "text", f"term.{by}", pinned=by != "procedure", width="large")
+    names = Column(GROUPS[by], "text", f"term.{by}", width=260)
     few = words("online.few")
     unnamed = words("state.not_known")
     table = pa.Table.from_pylist(
@@ -254,5 +259,5 @@ def _colours() -> dict[str, str]:
         "online": colours.band,
         "counter": colours.waiting,
         "post": colours.due_soon,
-        "unknown": colours.line,
+        "unknown": colours.muted,
     }

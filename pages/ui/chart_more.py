@@ -141,3 +141,13 @@ def mark_cells(
             font={"size": FONT - 3, "color": style.colours.muted},
         )
     return figure
+
+
+def labels_above(figure: go.Figure) -> go.Figure:
+    """Lift the labels of breaks above the plot, where they cover no line."""
+    for label in figure.layout.annotations:
+        if label.yref == "paper":
+            label.update(yanchor="bottom", xanchor="right", align="right", xshift=0)
+    if any(label.yref == "paper" for label in figure.layout.annotations):
+        figure.update_layout(margin_t=44)
+    return figure

@@ -1,0 +1,175 @@
+"""The hot spots: late dossiers by place, few are not ranked, officers for their leaders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.palette import LIGHT
+from tests.pages.conftest import OpenPage, figures, texts
+from tests.snapshots import build, day, dossier, finished
+
+AS_OF = "2024-01-31"
+
+
+def times(n: int, **given: Any) -> list[dict[str, Any]]:
+    return [finished(day(5), **given) for _ in range(n)]
+
+
+def late(n: int, **given: Any) -> list[dict[str, Any]]:
+    return [finished(day(14), **given) for _ in range(n)]
+
+
+def january(warehouse: Path) -> None:
+    """65 dossiers: land in U1 is late 8 of 32 times; of U2's 3 dossiers 2 are overdue."""
+    land = {"field_name": "Đất đai", "procedure_code": "1.000002", "procedure_name": "Biến động"}
+    build(
+        warehouse,
+        [
+            *late(8, **land, officer_name="Lê Văn Cường"),
+            *times(24, **land),
+            *times(30),
+            *(dossier(due_at=day(20), unit_id="U2", field_name="Xây dựng") for _ in range(2)),
+            dossier(due_at=day(60), unit_id="U2", field_name="Xây dựng"),
+        ],
+    )
+
+
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(one.proto.spec) for one in app.get("plotly_chart")]
+
+
+def test_the_figures_add_up_to_all_late_dossiers(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    app = open_page("hotspots", as_of=AS_OF)
+
+    assert figures(app) == {
+        "Trễ hạn": "10",
+        "Đã giải quyết quá hạn": "8",
+        "Đang quá hạn": "2",
+        "Tồn quá 90 ngày": "0",
+    }
+    captions = [caption.value for caption in app.caption]
+    assert "15,38% của 65 hồ sơ phải giải quyết" in captions
+    assert "12,90% của 62 hồ sơ đã giải quyết có hạn" in captions
+    assert "66,67% của 3 hồ sơ đang giải quyết" in captions
+
+
+def test_the_sentence_names_field_and_place_with_their_counts(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    said = texts(open_page("hotspots", as_of=AS_OF))
+
+    assert "**Đất đai chiếm 80,0% số hồ sơ trễ hạn** (8/10)" in said
+    assert "49,2% số hồ sơ phải giải quyết (32/65)" in said
+    assert "đã tiếp nhận hơn 90 ngày" not in said
+    assert "Biến động tại Xã U1, 8 trong 32 hồ sơ (25,0%)" in said
+
+
+def test_only_a_field_late_beyond_its_share_stands_out(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(warehouse, [*late(6, field_name="Hộ tịch"), *times(40, field_name="Đất đai")])
+
+    app = open_page("hotspots", as_of=AS_OF)
+
+    assert "trễ nhiều hơn hẳn tỷ trọng hồ sơ của mình (Hộ tịch)" in texts(app)
+    bars = charts(app)[1]["data"][0]
+    assert bars["x"] == ["Hộ tịch"]
+    assert bars["marker"]["color"] == [LIGHT.late]
+
+
+def test_land_is_not_singled_out_for_its_name(warehouse: Path, open_page: OpenPage) -> None:
+    build(warehouse, [*late(6, field_name="Đất đai"), *late(6), *times(30, field_name="Đất đai")])
+
+    app = open_page("hotspots", as_of=AS_OF)
+
+    bars = charts(app)[1]["data"][0]
+    colours = dict(zip(bars["x"], bars["marker"]["color"], strict=True))
+    assert colours == {"Đất đai": LIGHT.waiting, "Hộ tịch": LIGHT.late}
+
+
+def test_an_empty_cell_is_not_a_zero(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    app = open_page("hotspots", as_of=AS_OF)
+
+    # fields: land, construction; units: U1, U2
+    assert charts(app)[0]["data"][0]["z"] == [[8, None], [None, 2]]
+
+
+def test_a_share_of_few_dossiers_is_marked_instead_of_shown(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    heat = charts(open_page("hotspots", as_of=AS_OF, heat="share"))[0]
+
+    assert heat["data"][0]["z"] == [[0.25, None], [None, None]]
+    assert [one["text"] for one in heat["layout"]["annotations"]] == ["25%", "ít"]
+
+
+def test_few_dossiers_stand_below_the_ranking_however_late(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    units = open_page("hotspots", as_of=AS_OF).dataframe[0].value
+
+    assert list(units["unit_name"]) == ["Xã U1", "Xã U2"]
+    assert list(units["late_or_overdue"]) == [8, 2]
+    assert list(units["received"]) == [62, 3]
+    assert list(units["remark"]) == ["", "Ít hồ sơ"]
+
+
+def test_ages_of_overdue_dossiers_in_working_days(warehouse: Path, open_page: OpenPage) -> None:
+    build(warehouse, [dossier(due_at=day(20)), dossier(due_at=day(0)), dossier(due_at=day(25))])
+
+    bars = charts(open_page("hotspots", as_of=AS_OF))[2]["data"][0]
+
+    assert bars["x"][:2] == ["0–7 ngày", "8–30 ngày"]
+    assert bars["y"] == [1, 2, 0, 0, 0]
+
+
+def test_old_open_dossiers_are_named_apart(warehouse: Path, open_page: OpenPage) -> None:
+    old = [dossier(received_at=day(-120), due_at=day(200)) for _ in range(3)]
+    build(warehouse, [*old, dossier(due_at=day(60)), *times(2)])
+
+    app = open_page("hotspots", as_of=AS_OF)
+
+    assert "3 trong 4 hồ sơ đang giải quyết đã tiếp nhận hơn 90 ngày (75,0%)" in texts(app)
+    assert figures(app)["Tồn quá 90 ngày"] == "3"
+    assert figures(app)["Trễ hạn"] == "0"
+
+
+def test_officers_for_roles_that_may_see_them(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    app = open_page("hotspots", as_of=AS_OF, role="province_leader", by="officer")
+
+    assert list(app.dataframe[0].value["officer_name"]) == ["Trần Thị Bình", "Lê Văn Cường"]
+
+
+def test_the_public_never_sees_the_screen(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        open_page("hotspots", as_of=AS_OF, role="public", by="officer")
+
+
+def test_without_late_dossiers_no_empty_picture_is_drawn(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(warehouse, times(4))
+
+    app = open_page("hotspots", as_of=AS_OF)
+
+    assert "**Không có hồ sơ nào trễ hạn.** Đã giải quyết 4, đang giải quyết 0." in texts(app)
+    assert not app.get("plotly_chart")
