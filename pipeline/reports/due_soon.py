@@ -18,7 +18,7 @@ from pipeline.settings import settings
 from pipeline.warehouse import Snapshot
 from pipeline.wording import Wording, wording
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 # Column of the query -> width in characters. What a person acts on stands left.
 COLUMNS: dict[str, int] = {

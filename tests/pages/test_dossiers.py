@@ -1,0 +1,117 @@
+"""The list behind a number holds as many dossiers as the number says, and the same ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.tables import PAGE
+from tests.pages.conftest import OpenPage, texts
+from tests.snapshots import build, day, dossier, finished
+
+
+def january(warehouse: Path) -> None:
+    """Seven dossiers of January 2024; the figures speak of the end of 31/1/2024."""
+    build(
+        warehouse,
+        [
+            finished(day(5), dossier_code="EARLY", due_at=day(10)),
+            finished(day(10), dossier_code="ON-TIME", due_at=day(10)),
+            finished(day(14), dossier_code="LATE-1", due_at=day(10), channel="online_full"),
+            finished(day(15), dossier_code="LATE-2", due_at=day(10), unit_id="U2"),
+            dossier(dossier_code="OVERDUE", due_at=day(20), field_name="Đất đai"),
+            dossier(dossier_code="IN-TIME", due_at=day(50)),
+            dossier(dossier_code="OUT", status="submitted"),
+        ],
+    )
+
+
+def opened(open_page: OpenPage, **address: str) -> AppTest:
+    return open_page("dossiers", **{"as_of": "2024-01-31", "period": "2024-01", **address})
+
+
+def listed(app: AppTest) -> set[str]:
+    return set(app.dataframe[0].value["dossier_code"])
+
+
+@pytest.mark.parametrize(
+    ("measure", "codes"),
+    [
+        ("late", {"LATE-1", "LATE-2"}),
+        ("resolved_in_time", {"EARLY", "ON-TIME"}),
+        ("open_overdue", {"OVERDUE"}),
+        ("not_accepted", {"OUT"}),
+    ],
+)
+def test_a_number_leads_to_its_dossiers(
+    measure: str, codes: set[str], warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    app = opened(open_page, measure=measure)
+
+    assert listed(app) == codes
+    assert f"**{len(codes)} hồ sơ**" in texts(app)
+
+
+def test_the_title_says_which_number_it_is(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    assert opened(open_page, measure="late").title[0].value == "Quá hạn (đã giải quyết)"
+    assert opened(open_page, measure="nonsense").title[0].value == "Cần giải quyết"
+
+
+def test_unit_and_field_narrow_the_list(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    assert listed(opened(open_page, measure="late", unit="U2")) == {"LATE-2"}
+    assert listed(opened(open_page, field="Đất đai")) == {"OVERDUE"}
+
+
+def test_a_narrowing_of_the_link_is_shown_and_can_be_taken_away(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    app = opened(open_page, measure="late", channel="any_online")
+    assert listed(app) == {"LATE-1"}
+    app.button(key="dossiers.without.channel").click().run()
+
+    assert listed(app) == {"LATE-1", "LATE-2"}
+    assert "channel" not in app.query_params
+
+
+def test_a_filter_that_matches_nothing_is_named(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    app = opened(open_page, measure="open_overdue", search="khong co")
+
+    assert "khong co" in app.info[0].value
+    assert not app.dataframe
+    app.button(key="states.clear").click().run()
+    assert listed(app) == {"OVERDUE"}
+
+
+def test_a_huge_list_is_paged_and_says_so(warehouse: Path, open_page: OpenPage) -> None:
+    build(warehouse, [dossier() for _ in range(PAGE + 3)])
+
+    first, second = opened(open_page), opened(open_page, page="2")
+
+    assert f"**{PAGE + 3} hồ sơ**" in texts(first)
+    assert f"Hiển thị 1–{PAGE} của {PAGE + 3}" in texts(first)
+    assert len(first.dataframe[0].value) == PAGE
+    assert len(second.dataframe[0].value) == 3
+    assert listed(first) & listed(second) == set()
+
+
+def test_a_viewer_of_one_unit_sees_no_other(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    app = opened(open_page, role="staff", measure="late", **{"as": "U1"})
+
+    assert listed(app) == {"LATE-1"}
+    assert "Nguyễn Văn An" in app.dataframe[0].value.to_string()
+    leader = opened(open_page, measure="late").dataframe[0].value
+    assert "applicant_name" not in leader.columns
