@@ -181,7 +181,7 @@ def inspect(file: Path, source: str | None, warehouse: Path | None) -> None:
 
 @main.command()
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--dossiers", default=60_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--dossiers", default=60_000, show_default=True, type=click.IntRange(min=500))
 @click.option("--seed", default=7, show_default=True)
 @click.option(
     "--as-of", "as_of", help="Moment the exports are written; 'now', or a fixed day by default."
@@ -267,6 +267,21 @@ def snapshots(rollback: str | None, as_json: bool, warehouse: Path | None) -> No
         click.echo(f"{'*' if one.is_current else ' '} {one.id}  {one.bytes / 1e6:.1f} MB")
     if not listed:
         raise Refused(f"There is no snapshot in {folder}; ingest an export first.")
+
+
+@main.command()
+@WAREHOUSE
+@refusing
+def rebuild(warehouse: Path | None) -> None:
+    """Build the snapshot anew from what was landed, where another version or source needs it."""
+    from pipeline.ingest import rebuild as build_anew
+    from pipeline.progress import progress_for
+
+    folder = _folder(warehouse)
+    before = publish.current(folder)
+    with progress_for(sys.stderr) as progress:
+        after = build_anew(folder, progress=progress)
+    click.echo(f"Snapshot {after} is up to date." if after == before else f"Snapshot {after}.")
 
 
 @main.command()

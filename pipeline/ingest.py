@@ -83,14 +83,27 @@ def ingest(
             progress.step(f"{spoken.name}: {len(files)}")
             known[spoken.name] = spoken
             landed.append(land(spoken, files, warehouse, known=known.values(), progress=progress))
-        if publish_anyway:
-            for one in landed:
+        for one in landed:
+            # A batch held back is looked at again: its source may have been mended since.
+            (folder_of(warehouse, one.batch_id) / "held.json").unlink(missing_ok=True)
+            if publish_anyway:
                 release(warehouse, one.batch_id)
-        outcomes, snapshot = build(warehouse, known, progress=progress)
+        outcomes, snapshot = build(warehouse, progress=progress)
     named = {one.batch_id for one in landed}
     mine = [outcome for outcome in outcomes if outcome.batch_id in named]
     news = any(one.news for one in landed) or bool(mine)
     return _result(warehouse, landed, mine, snapshot, skipped, news, time.monotonic() - began)
+
+
+def rebuild(warehouse: Path, *, progress: Progress | None = None) -> str | None:
+    """Build the snapshot anew from landing where it needs it: another version of the board, of a
+    source or of the calendar, or a batch that a killed ingest left. Returns its id, None without data.
+    """
+    if not landing.landed_batches(warehouse):
+        return publish.current(warehouse)
+    with publish.writing(warehouse):
+        _, snapshot = build(warehouse, progress=progress or SilentProgress())
+    return snapshot
 
 
 def sort_files(
@@ -172,9 +185,9 @@ def land(
     for older in (folder / "source").glob("*.toml"):
         if older.stem != spoken.name:
             older.unlink()
-    save_source(spoken, folder / "source")
     if any(_marker_above(path) for path in files):
         (folder / "invented").touch()
+    save_source(spoken, folder / "source")  # last: a batch without a description is not yet whole
     return landed
 
 
@@ -192,9 +205,7 @@ def release(warehouse: Path, batch_id: str) -> None:
     (folder / "held.json").unlink(missing_ok=True)
 
 
-def build(
-    warehouse: Path, known: Mapping[str, Source], *, progress: Progress
-) -> tuple[list[Outcome], str]:
+def build(warehouse: Path, *, progress: Progress) -> tuple[list[Outcome], str]:
     """Publish a snapshot that holds every landed batch; returns what was taken in, and its id.
 
     Invented batches make room once a real one is there. Everything is built anew from landing
@@ -277,11 +288,16 @@ def held(warehouse: Path) -> list[dict[str, object]]:
 
 
 def _wanted(warehouse: Path) -> list[Landed]:
-    """Landed batches that belong into the snapshot, oldest first."""
+    """Landed batches that belong into the snapshot, oldest first.
+
+    Not among them: one held back, and one whose landing was killed before its description lay
+    beside it; the next ingest of its files completes that one.
+    """
     all_of_them = [
         batch
         for batch in landing.landed_batches(warehouse)
         if not (folder_of(warehouse, batch.batch_id) / "held.json").exists()
+        and _description_path(warehouse, batch).is_file()
     ]
     real = [b for b in all_of_them if not (folder_of(warehouse, b.batch_id) / "invented").exists()]
     return real or all_of_them
@@ -298,7 +314,11 @@ def _inside(warehouse: Path, base: str | None) -> dict[str, str]:
         key.removeprefix("source_hash/"): value
         for key, value in meta.items()
         if key.startswith("source_hash/")
-    } | {"": meta.get("calendar_version", "")}
+    } | {"": _version(meta.get("calendar_version", ""), meta.get("build_version", ""))}
+
+
+def _version(calendar: str, statements_used: str) -> str:
+    return f"{calendar} {statements_used}"
 
 
 def _must_rebuild(
@@ -316,12 +336,17 @@ def _must_rebuild(
         if b.batch_id in inside and inside[b.batch_id] != source_hash(described[b.batch_id])
     ]
     refers = any(described[batch.batch_id].kind in FIRST_KINDS for batch in missing)
-    return bool(gone or changed or refers or inside.get("") != calendar_version())
+    version = _version(calendar_version(), statements.build_version())
+    return bool(gone or changed or refers or inside.get("") != version)
 
 
 def _description(warehouse: Path, batch: Landed) -> Source:
     """The description that was landed with the batch: what it said then is what the rows mean."""
-    return load_source(folder_of(warehouse, batch.batch_id) / "source" / f"{batch.source}.toml")
+    return load_source(_description_path(warehouse, batch))
+
+
+def _description_path(warehouse: Path, batch: Landed) -> Path:
+    return folder_of(warehouse, batch.batch_id) / "source" / f"{batch.source}.toml"
 
 
 def _marker_above(path: Path) -> bool:
@@ -399,4 +424,4 @@ def _from_ledger(con: duckdb.DuckDBPyConnection, batch_id: str) -> Outcome:
     )
 
 
-__all__ = ["Result", "build", "ingest", "release"]
+__all__ = ["Result", "build", "ingest", "rebuild", "release"]

@@ -64,6 +64,7 @@ def _facts(con: duckdb.DuckDBPyConnection, snapshot_id: str) -> None:
         "snapshot_id": snapshot_id,
         "built_at": datetime.now(LOCAL).replace(tzinfo=None, microsecond=0).isoformat(),
         "calendar_version": calendar_version(),
+        "build_version": statements.build_version(),
         "data_at": data_at.isoformat() if data_at else "",
         "is_invented": "true" if invented else "false",
     }

@@ -4,6 +4,7 @@ The project's SQL: one statement per file under pipeline/sql, run with parameter
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -34,3 +35,13 @@ def run(con: duckdb.DuckDBPyConnection, name: str, **values: Any) -> duckdb.Duck
 def names(folder: str) -> list[str]:
     """Statements of a folder in the order of their file names, such as every rule."""
     return sorted(f"{folder}/{path.stem}" for path in (SQL / folder).glob("*.sql"))
+
+
+@cache
+def build_version() -> str:
+    """Hash of every statement that makes a snapshot: one built by other statements is built anew."""
+    whole = hashlib.sha256()
+    for folder in ("staging", "rules", "core", "marts"):
+        for path in sorted((SQL / folder).rglob("*.sql")):
+            whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
