@@ -96,8 +96,8 @@ def ingest(
 
 
 def rebuild(warehouse: Path, *, progress: Progress | None = None) -> str | None:
-    """Build the snapshot anew from landing where it needs it: another version of the board, of a
-    source or of the calendar, or a batch that a killed ingest left. Returns its id, None without data.
+    """Build the snapshot anew from landing where another version of the board, a source or the
+    calendar needs it, or a killed ingest left a batch. Returns its id, None without data.
     """
     if not landing.landed_batches(warehouse):
         return publish.current(warehouse)

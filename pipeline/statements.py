@@ -39,7 +39,7 @@ def names(folder: str) -> list[str]:
 
 @cache
 def build_version() -> str:
-    """Hash of every statement that makes a snapshot: one built by other statements is built anew."""
+    """Hash of the statements that make a snapshot: one made by others is built anew."""
     whole = hashlib.sha256()
     for folder in ("staging", "rules", "core", "marts"):
         for path in sorted((SQL / folder).rglob("*.sql")):

@@ -26,6 +26,11 @@ with socket.socket(family) as probe:
         )
 PYTHON
 
+# A snapshot made by another version of the board is built anew from what was landed.
+if [ -f "$3/current" ]; then
+    .venv/bin/python -m pipeline rebuild --warehouse "$3" >&2
+fi
+
 exec .venv/bin/streamlit run app.py \
     --server.address "$address" --server.port "$port" \
     --server.headless true --browser.gatherUsageStats false
