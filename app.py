@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.ui import address, shell
+from pages.ui import address, shell, states
+from pipeline.errors import Refused
 
 st.set_page_config(
     page_title="Đúng Hẹn",
@@ -13,4 +14,7 @@ st.set_page_config(
 address.settle()
 page = shell.navigation()
 shell.frame()
-page.run()
+try:
+    page.run()
+except Refused as refused:
+    states.refused(refused)

@@ -21,7 +21,7 @@ from pipeline.periods import months_between
 from pipeline.settings import settings
 
 Figures = Mapping[str, Any]
-FIELDS, UNITS = 7, 8  # how much of the heat map fits beside another card
+FIELDS, UNITS = 7, 7  # how much of the heat map fits beside another card
 
 
 def months(viewer: Viewer, chosen: Filters) -> None:
@@ -108,12 +108,21 @@ def hotspots(viewer: Viewer, chosen: Filters) -> None:
     names = {row["unit_id"]: row["unit_name"] for row in rows} | filters.unit_options(viewer)
     cells = {(row["field_name"], row["unit_id"]): row for row in rows}
     pairs = [[cells.get((field, unit)) for unit in units] for field in fields]
+    left_out = [
+        sum(
+            row["late_or_overdue"]
+            for row in rows
+            if row["field_name"] == field and row["unit_id"] not in units
+        )
+        for field in fields
+    ]
     figure = heat(
         [field or words("state.not_known") for field in fields],
         [names[unit] or words("state.not_known") for unit in units],
         [[cell and cell["late_or_overdue"] for cell in line] for line in pairs],
         Style(colours, viewer.language),
         written=words.number,
+        rest=(words("overview.hotspots.other_units"), left_out) if any(left_out) else None,
         notes=[
             [
                 words(

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import html
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Any
 
 import plotly.graph_objects as go
@@ -81,7 +83,6 @@ def months_axis(style: Style, **axis: Any) -> dict[str, Any]:
             "tickformat": "%m/%Y",
             "hoverformat": "%m/%Y",
             "nticks": 10,
-            "tickangle": 0,
             **axis,
         },
     )
@@ -121,6 +122,28 @@ def folded(label: str, width: int = 22, lines: int = 2) -> str:
             textwrap.shorten(" ".join(parts[lines - 1 :]), width, placeholder="…"),
         ]
     return "<br>".join(html.escape(part) for part in parts)
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Names without the beginning they share with another: '… Cao Lộc', '… Lộc Bình'.
+
+    Branches of one office would otherwise be cut to the same label. Two words at least stay, and
+    a name that shares fewer than three words with every other is left whole.
+    """
+    split = [name.split() for name in names]
+    short = []
+    for at, words in enumerate(split):
+        shared = max(
+            (
+                len(commonprefix([words, other]))
+                for place, other in enumerate(split)
+                if place != at and other != words
+            ),
+            default=0,
+        )
+        shared = min(shared, len(words) - 2)
+        short.append(" ".join(["…", *words[shared:]]) if shared >= 3 else " ".join(words))
+    return short
 
 
 def show(figure: go.Figure, *, alt: str, key: str) -> None:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import plotly.graph_objects as go
 
-from pages.ui.chart import FONT, Style, folded, frame, quiet_axis
+from pages.ui.chart import FONT, Style, folded, frame, quiet_axis, told_apart
 
 
 @dataclass(frozen=True)
@@ -130,30 +130,33 @@ def heat(
     written: Callable[[float], str],
     notes: Sequence[Sequence[str]] | None = None,
     most: float | None = None,
+    rest: tuple[str, Sequence[float | None]] | None = None,
     height: int | None = None,
 ) -> go.Figure:
     """A table of rows by columns coloured by amount; None is an empty cell, not a zero.
 
     notes: text per cell for the hover. most: the amount of the darkest colour, so that several
-    heat maps can share a scale.
+    heat maps can share a scale. rest: name and amounts of a last column without colour, for what
+    the columns leave out, so that each row can be added up.
     """
     top = most or max((a for line in amounts for a in line if a is not None), default=0) or 1
     low, high = style.colours.lateness
+    named = told_apart(columns)
+    if rest:
+        named.append(rest[0])
     figure = frame(
         style,
-        height=height or 34 * max(len(rows), 1) + 76,
+        height=height or 34 * max(len(rows), 1) + 92,
         xaxis=quiet_axis(
             style,
-            type="category",
+            range=[-0.5, len(named) - 0.5],
             side="bottom",
-            tickangle=0,
-            tickvals=list(range(len(columns))),
-            ticktext=[folded(name, 11) for name in columns],
+            tickvals=list(range(len(named))),
+            ticktext=[folded(name, 12, lines=3) for name in named],
         ),
         yaxis=quiet_axis(
             style,
-            type="category",
-            autorange="reversed",
+            range=[len(rows) - 0.5, -0.5],  # the first row on top
             tickfont={"color": style.colours.text, "size": FONT - 1},
             tickvals=list(range(len(rows))),
             ticktext=[folded(name, 24) + "  " for name in rows],
@@ -180,6 +183,15 @@ def heat(
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
+    for r, amount in enumerate(rest[1] if rest else ()):
+        if amount is not None:
+            figure.add_annotation(
+                x=len(columns),
+                y=r,
+                text=written(amount),
+                showarrow=False,
+                font={"size": FONT - 1, "color": style.colours.muted},
+            )
     dark, light = style.colours.lateness_text
     for r, line in enumerate(amounts):
         for c, amount in enumerate(line):

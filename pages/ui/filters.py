@@ -140,6 +140,7 @@ def _draw_period(
             list(FORMS),
             key=key,
             required=True,
+            wrap=True,  # beside an open sidebar the last choice would be cut off
             format_func=lambda form: words(f"filters.form.{form}"),
             on_change=form_changed,
         )

@@ -20,7 +20,7 @@ def to_screen(
     if viewer.can_open(screen):
         st.page_link(
             screens()[screen].file,
-            label=label,
+            label=f":primary[{label}]",  # looks like what it is: a way to somewhere
             icon=icon,
             query_params=address.onward(**choices),
         )

@@ -9,8 +9,10 @@ from typing import Any
 import streamlit as st
 
 from pages.ui import address, moment, warehouse
-from pages.ui.identity import Identity, board_scope
+from pages.ui.identity import Identity, board_scope, identity
 from pages.ui.screens import screens
+from pages.ui.text import escaped
+from pipeline.errors import Refused
 from pipeline.wording import Wording
 
 
@@ -36,6 +38,12 @@ def not_for_this_role(who: Identity) -> None:
     """The screen is not open to the role; nothing of it is built."""
     st.error(who.words("states.refused", role=who.role_label), icon=":material/lock:")
     st.caption(who.words("states.refused_hint"))
+
+
+def refused(error: Refused) -> None:
+    """What was asked for cannot be done; the error says in one sentence why and what to do."""
+    words = identity().words
+    st.error(words("states.cannot", reason=escaped(str(error))), icon=":material/block:")
 
 
 def choose_unit(who: Identity) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pages.ui.chart import Style, folded
+from pages.ui.chart import Style, folded, told_apart
 from pages.ui.chart_amounts import Bar, flat_bars, heat, pareto
 from pages.ui.chart_time import Break, Part, share_over_time, stacked_months
 from pages.ui.palette import LIGHT
@@ -117,3 +117,26 @@ def test_labels_are_folded_and_never_markup(name: str, shown: str) -> None:
 
 def test_a_label_too_long_for_its_lines_ends_in_an_ellipsis() -> None:
     assert folded("một hai ba bốn năm sáu bảy tám", 8).endswith("…")
+
+
+def test_branches_of_one_office_keep_what_tells_them_apart() -> None:
+    names = [
+        "Chi nhánh Văn phòng Đăng ký Cao Lộc",
+        "Chi nhánh Văn phòng Đăng ký Lộc Bình",
+        "Sở Y tế",
+    ]
+
+    assert told_apart(names) == ["… Cao Lộc", "… Lộc Bình", "Sở Y tế"]
+
+
+def test_namesakes_and_short_names_are_left_whole() -> None:
+    assert told_apart(["Xã Tân Thành", "Xã Tân Thành"]) == ["Xã Tân Thành", "Xã Tân Thành"]
+    assert told_apart(["Một hai ba bốn", "Một hai ba năm"]) == ["Một hai ba bốn", "Một hai ba năm"]
+
+
+def test_what_the_columns_leave_out_stands_in_a_column_without_colour() -> None:
+    figure = heat(["a"], ["x"], [[3]], STYLE, written=str, rest=("Khác", [9]))
+
+    assert [note.text for note in figure.layout.annotations] == ["9", "3"]
+    assert [list(line) for line in figure.data[0].z] == [[3]]
+    assert list(figure.layout.xaxis.ticktext) == ["x", "Khác"]
