@@ -16,6 +16,7 @@ from pages.ui.ingest_run import Ingested
 from pages.ui.tables import Column
 from pages.ui.text import escaped
 from pipeline.errors import Refused
+from pipeline.ingest import held
 from pipeline.inspection import TableFound, inspect
 from pipeline.settings import warehouse_folder
 from pipeline.sources import sources
@@ -182,7 +183,10 @@ def _told(viewer: Viewer) -> None:
     """What the last ingest of this session did: read = accepted + rejected + duplicate."""
     words = viewer.words
     if refusal := st.session_state.get(REFUSED):
-        st.error(words("intake.refused", why=escaped(refusal)), icon=":material/block:")
+        # A batch that is held back is told in words above, with its rule and its threshold.
+        is_held = any(str(one["batch_id"]) in refusal for one in held(warehouse_folder()))
+        why = words("intake.held_back") if is_held else escaped(refusal)
+        st.error(words("intake.refused", why=why), icon=":material/block:")
     for one in st.session_state.get(DONE, []):
         if not one.is_news:
             st.info(words("intake.no_news"), icon=":material/content_copy:")

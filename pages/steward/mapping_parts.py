@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from pages.ui import inbox, mapping
 from pages.ui.guard import Viewer
 from pages.ui.text import escaped
-from pipeline.canonical import COLUMNS, VOCABULARY, Kind
+from pipeline.canonical import COLUMNS, REQUIRED, VOCABULARY, Kind
 from pipeline.errors import Refused
 from pipeline.inspection import TableFound, look
 from pipeline.preview import Cell, Preview, preview
@@ -118,6 +118,11 @@ def _described(viewer: Viewer, file: UploadedFile, table: TableFound, key: str) 
     headers = _ask_headers(
         words, table, [found.header for found in table.columns], f"{key}.{kind}", guessed=True
     )
+    lacking = [column for column in REQUIRED[kind] if column not in headers.values()]
+    if lacking:
+        columns = ", ".join(column_name(words, column) for column in lacking)
+        st.info(words("intake.mapping.lacks", columns=columns), icon=":material/rule:")
+        return
     try:
         draft = mapping.drafted(table, headers, title)
         looked, _ = _read(file, draft)
