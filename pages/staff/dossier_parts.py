@@ -105,12 +105,12 @@ def facts(viewer: Viewer, dossier: Row) -> None:
         "applicant": dossier["applicant_name"],
         "phone": dossier["applicant_phone"],
     }
-    lines = [f":gray[{words(f'term.{name}')}]  \n{_plain(values[name])}" for name in FACTS]
+    lines = [f":gray[{words(f'term.{name}')}] · {_plain(values[name])}" for name in FACTS]
     status = words(f"status.{dossier['status']}")
     said = f" (“{_plain(dossier['status_text'])}”)" if dossier["status_text"] else ""
     step = f" · {_plain(dossier['step_name'])}" if dossier["step_name"] else ""
     st.markdown(f"**{words('dossier.facts')}**")
-    st.markdown("\n\n".join([f":gray[{words('term.status')}]  \n{status}{said}{step}", *lines]))
+    st.markdown("  \n".join([f":gray[{words('term.status')}] · {status}{said}{step}", *lines]))
 
 
 def _plain(value: str | None) -> str:
