@@ -1,8 +1,9 @@
--- Corrections that nothing needs any more: the dossier came, and the text is not the one expected.
+-- Corrections that nothing needs any more: the dossier came, and no row of it has the text expected.
 select correction.dossier_code, correction.column_name
 from correction
 join landed on clean(landed.raw_dossier_code) = correction.dossier_code
-join corrected on corrected.sheet_no = landed.sheet_no and corrected.row_no = landed.row_no
 group by all
-having not bool_or(landed is distinct from corrected)
+having not bool_or(
+    json_extract_string(to_json(landed), '$.raw_' || correction.column_name) is not distinct from correction.expected
+)
 order by all;
