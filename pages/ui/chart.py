@@ -10,7 +10,7 @@ import html
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 import plotly.graph_objects as go
@@ -125,25 +125,24 @@ def folded(label: str, width: int = 22, lines: int = 2) -> str:
 
 
 def told_apart(names: Sequence[str]) -> list[str]:
-    """Names without the beginning they share with another: '… Cao Lộc', '… Lộc Bình'.
+    """Names without the middle they share with another: 'Chi nhánh … khu vực II'.
 
-    Branches of one office would otherwise be cut to the same label. Two words at least stay, and
-    a name that shares fewer than three words with every other is left whole.
+    Branches of one office would otherwise be cut to the same label. The first two and at least
+    the last three words stay; a name that shares less with every other is left whole.
     """
     split = [name.split() for name in names]
     short = []
-    for at, words in enumerate(split):
-        shared = max(
-            (
-                len(commonprefix([words, other]))
-                for place, other in enumerate(split)
-                if place != at and other != words
-            ),
-            default=0,
-        )
-        shared = min(shared, len(words) - 2)
-        short.append(" ".join(["…", *words[shared:]]) if shared >= 3 else " ".join(words))
+    for words in split:
+        shared = max((_shared(words, other) for other in split if other != words), default=0)
+        rest = min(shared, len(words) - 3)
+        short.append(" ".join([*words[:2], "…", *words[rest:]] if rest > 3 else words))
     return short
+
+
+def _shared(words: list[str], other: list[str]) -> int:
+    """How many words two names begin with alike."""
+    pairs = zip(words, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def show(figure: go.Figure, *, alt: str, key: str) -> None:

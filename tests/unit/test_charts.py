@@ -126,7 +126,11 @@ def test_branches_of_one_office_keep_what_tells_them_apart() -> None:
         "Sở Y tế",
     ]
 
-    assert told_apart(names) == ["… Cao Lộc", "… Lộc Bình", "Sở Y tế"]
+    assert told_apart(names) == [
+        "Chi nhánh … ký Cao Lộc",
+        "Chi nhánh … ký Lộc Bình",
+        "Sở Y tế",
+    ]
 
 
 def test_namesakes_and_short_names_are_left_whole() -> None:
