@@ -30,12 +30,12 @@ FIGURES = [
     Column("remark", "text", "hotspots.column.remark", width="small"),
 ]
 NAMES: dict[str, list[Column]] = {
-    "unit": [Column("unit_name", "text", "term.unit", pinned=True, width="large")],
+    "unit": [Column("unit_name", "text", "term.unit", width=260)],
     "procedure": [
         Column("procedure_name", "text", "term.procedure", width="large"),
         Column("field_name", "text", "term.field", width="small"),
     ],
-    "officer": [Column("officer_name", "text", "term.officer", pinned=True, width="medium")],
+    "officer": [Column("officer_name", "text", "term.officer", width="medium")],
     "place": [
         Column("procedure_name", "text", "term.procedure"),
         Column("unit_name", "text", "term.unit"),
