@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -183,27 +184,42 @@ def heat(
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    for r, amount in enumerate(rest[1] if rest else ()):
-        if amount is not None:
-            figure.add_annotation(
-                x=len(columns),
-                y=r,
-                text=written(amount),
-                showarrow=False,
-                font={"size": FONT - 1, "color": style.colours.muted},
-            )
-    dark, light = style.colours.lateness_text
-    for r, line in enumerate(amounts):
-        for c, amount in enumerate(line):
-            if amount is not None:
-                figure.add_annotation(
-                    x=c,
-                    y=r,
-                    text=written(amount),
-                    showarrow=False,
-                    font={"size": FONT - 1, "color": light if amount / top > 0.7 else dark},
-                )
+    # All at once: adding annotations one by one makes Plotly copy those before, every time.
+    figure.update_layout(
+        annotations=_numbers(amounts, rest[1] if rest else (), top, style, written)
+    )
     return figure
+
+
+def _numbers(
+    amounts: Sequence[Sequence[float | None]],
+    left_out: Sequence[float | None],
+    top: float,
+    style: Style,
+    written: Callable[[float], str],
+) -> list[dict[str, Any]]:
+    """The numbers in the cells of a heat map, readable on their colour."""
+    dark, light = style.colours.lateness_text
+    numbers = [
+        (len(amounts[r]), r, amount, style.colours.muted)
+        for r, amount in enumerate(left_out)
+        if amount is not None
+    ] + [
+        (c, r, amount, light if amount / top > 0.7 else dark)
+        for r, line in enumerate(amounts)
+        for c, amount in enumerate(line)
+        if amount is not None
+    ]
+    return [
+        {
+            "x": x,
+            "y": y,
+            "text": written(amount),
+            "showarrow": False,
+            "font": {"size": FONT - 1, "color": colour},
+        }
+        for x, y, amount, colour in numbers
+    ]
 
 
 def _written(amount: float | None, written: Callable[[float], str]) -> str:
