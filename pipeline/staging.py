@@ -16,7 +16,7 @@ from duckdb import CoalesceOperator, ColumnExpression, ConstantExpression, Funct
 
 from pipeline import statements, terms, units
 from pipeline.canonical import COLUMNS
-from pipeline.formats import formats_for
+from pipeline.formats import formats_for, formats_read
 from pipeline.headers import Header, HeaderMatch, match_headers
 from pipeline.landing import Landed, LandedTable
 from pipeline.sources import Source
@@ -67,7 +67,7 @@ def stage(
     fields = [row[0] for row in statements.run(con, "staging/known_fields").fetchall()]
     staged.warnings += [
         ("unknown_value", column, value, n)
-        for column, value, n in terms.fill_terms(con, source, fields)
+        for column, value, n in terms.fill_terms(con, source, mapped, fields)
     ]
     if source.kind not in ("procedure", "unit"):
         raws = [
@@ -77,17 +77,27 @@ def stage(
             ).fetchall()
         ]
         units.fill_unit_terms(con, raws)
-    statements.run(
-        con,
-        f"staging/{source.kind}",
-        formats=formats_for(source, _sample(con, source)),
-        zone=source.time_zone,
-        written_zone=source.written_zone or source.time_zone,
-        batch_id=landed.batch_id,
-    )
+    sample = _sample(con, source, mapped)
+    every = formats_for(source, sample)
+    # A hundred formats cost seconds to try; the few that the sample uses nearly always read all.
+    for formats in (list(formats_read(sample, every)) or every[:1], every):
+        statements.run(
+            con,
+            f"staging/{source.kind}",
+            formats=formats,
+            zone=source.time_zone,
+            written_zone=source.written_zone or source.time_zone,
+            batch_id=landed.batch_id,
+        )
+        if not statements.run(con, _unreadable(source)).fetchall():
+            break
     if source.kind == "procedure":
         terms.fill_limits(con)
     return staged
+
+
+def _unreadable(source: Source) -> str:
+    return f"staging/unreadable_{'dossier' if source.kind == 'dossier' else 'plain'}"
 
 
 def _unit_shape(source: Source) -> str:
@@ -222,10 +232,10 @@ def _answers(
     con.unregister("score_rows")
 
 
-def _sample(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
+def _sample(con: duckdb.DuckDBPyConnection, source: Source, mapped: list[str]) -> list[str]:
     """Some texts of the source's moments, so that the formats they use are tried first."""
     seen: list[str] = []
-    for column in [c for c, kind in COLUMNS[source.kind].items() if kind == "time"]:
+    for column in [c for c in mapped if COLUMNS[source.kind].get(c) == "time"]:
         raw = ColumnExpression(f"raw_{column}")
         rows = con.table("landed").filter(raw.isnotnull()).select(raw).limit(20).fetchall()
         seen += [row[0] for row in rows]

@@ -25,11 +25,15 @@ _LIMIT_UNITS = {"ngày làm việc": "working_day", "ngày": "day", "giờ": "ho
 
 
 def fill_terms(
-    con: duckdb.DuckDBPyConnection, source: Source, known_fields: Iterable[str]
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    mapped: Iterable[str],
+    known_fields: Iterable[str],
 ) -> list[tuple[str, str, int]]:
     """Fill the temp table term(column_name, raw, value) for the view landed.
 
-    known_fields: names of fields already in the warehouse; another spelling of one takes its name.
+    mapped: canonical columns that the batch has. known_fields: names of fields already in the
+    warehouse; another spelling of one takes its name.
     Returns the values of vocabulary columns that no word of the source knows: (column, value,
     rows).
     """
@@ -37,7 +41,7 @@ def fill_terms(
     rows: list[tuple[str, str, str]] = []
     unknown: list[tuple[str, str, int]] = []
     spelled = {name_key(name): name for name in known_fields}
-    for column in [c for c in REPEATED if c in kinds]:
+    for column in [c for c in REPEATED if c in mapped]:
         for raw, _ in _distinct(con, column):
             value = squeeze(raw)
             if value is None:
@@ -47,7 +51,7 @@ def fill_terms(
                 if column == "field":
                     value = spelled.setdefault(name_key(value), value)
             rows.append((column, raw, value))
-    for column in [c for c, kind in kinds.items() if kind == "vocabulary" and c != "rating"]:
+    for column in [c for c in mapped if kinds.get(c) == "vocabulary" and c != "rating"]:
         placed, strange = _placed(source, column, _distinct(con, column))
         rows += placed
         unknown += strange
