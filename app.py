@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import address, shell, states
-from pipeline.errors import Refused
+from pages.ui import address, shell
 
 st.set_page_config(
     page_title="Đúng Hẹn",
@@ -12,9 +11,4 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 address.settle()
-page = shell.navigation()
-shell.frame()
-try:
-    page.run()
-except Refused as refused:
-    states.refused(refused)
+shell.run(shell.navigation())

@@ -13,6 +13,7 @@ from pages.ui.identity import FIRST_ROLE, Identity, board_scope, identity
 from pages.ui.screens import SECTIONS, screens, screens_of
 from pages.ui.text import escaped
 from pipeline.access import role, roles
+from pipeline.errors import Refused
 from pipeline.settings import settings
 from pipeline.warehouse import Snapshot
 from pipeline.wording import LANGUAGES
@@ -45,6 +46,15 @@ def navigation() -> Page:
         if any(screen.section == section for screen in shown)
     }
     return st.navigation(menu, position="top")
+
+
+def run(page: Page) -> None:
+    """The frame and the screen; what cannot be done is said in one sentence, not as a crash."""
+    try:
+        frame()
+        page.run()
+    except Refused as refused:
+        states.refused(refused)
 
 
 def frame() -> None:

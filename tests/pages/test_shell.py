@@ -9,9 +9,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import moment
+from pipeline import publish
 from pipeline.settings import ROOT
 from tests.pages.conftest import OpenPage, figures, texts
 from tests.snapshots import batch, build, day, dossier, finished, unit
+
+
+
+def switched(app: AppTest, number: int, value: str) -> None:
+    """Choose a value of the segmented control that stands at `number` on the page."""
+    control: Any = app.get("segmented_control")[number]
+    control.set_value(value).run()
 
 
 def two_units(warehouse: Path) -> None:
@@ -98,7 +106,7 @@ def test_the_language_switch_keeps_period_and_unit(warehouse: Path, open_page: O
     two_units(warehouse)
     app = open_page("overview", period="2024-Q1", unit="U2")
 
-    app.get("segmented_control")[0].set_value("en").run()
+    switched(app, 0, "en")
 
     assert app.query_params == {"period": "2024-Q1", "unit": "U2", "lang": "en"}
     assert app.title[0].value == "Overview"
@@ -111,7 +119,7 @@ def test_the_default_language_stays_out_of_the_address(
     two_units(warehouse)
     app = open_page("overview", lang="en")
 
-    app.get("segmented_control")[0].set_value("vi").run()
+    switched(app, 0, "vi")
 
     assert "lang" not in app.query_params
     assert app.title[0].value == "Tổng quan"
@@ -121,7 +129,7 @@ def test_another_kind_of_period_goes_into_the_address(warehouse: Path, open_page
     two_units(warehouse)
     app = open_page("overview")
 
-    app.get("segmented_control")[1].set_value("quarter").run()
+    switched(app, 1, "quarter")
 
     assert app.query_params["period"] == "2024-Q1"
     assert "Quý I/2024" in texts(app)
@@ -224,3 +232,14 @@ def test_a_name_from_a_file_is_text_and_not_markup(warehouse: Path, open_page: O
     )
 
     assert r"\*\*Đất\*\* \[x\](http\://x)" in texts(open_page("overview"))
+
+
+def test_what_cannot_be_done_is_said_in_one_sentence(warehouse: Path, open_page: OpenPage) -> None:
+    two_units(warehouse)
+    publish.path_of(warehouse, "test-001").unlink()
+
+    app = open_page("overview")
+
+    (banner,) = app.error
+    assert banner.value.startswith("Không thực hiện được. Snapshot test-001 is missing")
+    assert not app.metric
