@@ -1,0 +1,104 @@
+"""What a later batch does to an earlier one: it supersedes, and forgets nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pipeline import publish
+from pipeline.ingest import ingest
+from tests.unit.ingested import dossier, export, rows
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    listed = export(tmp_path / "list.csv", dossier())
+    first = ingest([listed], warehouse)
+    again = ingest([listed], warehouse)
+    assert again.news is False
+    assert again.snapshot == first.snapshot
+    assert (again.read, again.accepted) == (1, 1)
+    assert len(publish.snapshots(warehouse)) == 1
+    assert rows(warehouse, "select count(*) from batch") == [(1,)]
+
+
+def test_a_later_batch_supersedes_and_the_first_promise_survives(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    due = "05/03/2024 17:00:00"
+    moved = "12/03/2024 17:00:00"
+    ingest(
+        [export(tmp_path / "a.csv", dossier(due=due, finished="", status="Đang xử lý"))], warehouse
+    )
+    ingest([export(tmp_path / "b.csv", dossier(due=moved, finished="11/03/2024 09:00"))], warehouse)
+    assert rows(
+        warehouse, "select first_due_at, due_at, due_moves, status, timing, len(seen) from dossier"
+    ) == [(datetime(2024, 3, 5, 17), datetime(2024, 3, 12, 17), 1, "finished", "early", 2)]
+    changed = rows(
+        warehouse, "select column_name, old_value from dossier_change order by column_name"
+    )
+    assert dict(changed) == {
+        "due_at": "2024-03-05 17:00:00",
+        "finished_at": None,
+        "status": "in_progress",
+        "status_text": "Đang xử lý",
+    }
+
+
+def test_a_promise_repeated_unchanged_is_no_move(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    ingest([export(tmp_path / "a.csv", dossier("A-1"))], warehouse)
+    ingest([export(tmp_path / "b.csv", dossier("A-1"), dossier("A-2"))], warehouse)
+    assert rows(warehouse, "select due_moves from dossier") == [(0,), (0,)]
+    assert rows(warehouse, "select * from dossier_change") == []
+
+
+def test_columns_that_a_later_export_lacks_keep_what_was_known(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    ingest([export(tmp_path / "a.csv", dossier(officer="Trần Thị B"))], warehouse)
+    short = export(
+        tmp_path / "b.csv",
+        "A-1;Khai sinh;01/03/2024 08:30:00;Đã trả kết quả",
+        headers="Số hồ sơ;Tên thủ tục hành chính;Ngày tiếp nhận;Trạng thái",
+    )
+    ingest([short], warehouse)
+    assert rows(
+        warehouse, "select officer_name, channel, due_at, finished_at, status from dossier"
+    ) == [
+        (
+            "Trần Thị B",
+            "online",
+            datetime(2024, 3, 5, 17),
+            datetime(2024, 3, 4, 16, 10),
+            "handed_over",
+        )
+    ]
+
+
+def test_an_emptied_cell_is_news_and_not_a_missing_column(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    ingest([export(tmp_path / "a.csv", dossier())], warehouse)
+    ingest([export(tmp_path / "b.csv", dossier(finished="", status="Đang xử lý"))], warehouse)
+    assert rows(warehouse, "select finished_at, outcome, timing from dossier") == [
+        (None, "open", None)
+    ]
+
+
+def test_daily_folders_are_batches_of_their_own(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    archive = tmp_path / "archive"
+    export(archive / "2026-02-01" / "list.csv", dossier(due="12/03/2024 17:00:00"))
+    export(archive / "2026-01-31" / "list.csv", dossier(due="05/03/2024 17:00:00"))
+    done = ingest([archive], warehouse)
+    assert len(done.batch) == 2
+    assert (done.read, done.accepted, done.duplicate) == (2, 2, 0)
+    assert rows(warehouse, "select first_due_at, due_moves from dossier") == [
+        (datetime(2024, 3, 5, 17), 1)
+    ]
+
+
+def test_files_of_one_day_are_one_batch_and_repeat_their_rows(tmp_path: Path) -> None:
+    a = export(tmp_path / "a.csv", dossier("A-1"))
+    b = export(tmp_path / "b.csv", dossier("A-1"), dossier("A-2"))
+    done = ingest([a, b], tmp_path / "warehouse")
+    assert isinstance(done.batch, str)
+    assert (done.read, done.accepted, done.duplicate) == (3, 2, 1)
