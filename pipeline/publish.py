@@ -58,7 +58,7 @@ def path_of(warehouse: Path, snapshot_id: str) -> Path:
 def snapshots(warehouse: Path) -> list[SnapshotFile]:
     """Published snapshots, newest first."""
     now = current(warehouse)
-    files = sorted((warehouse / "snapshots").glob("*.duckdb"), reverse=True)
+    files = sorted((warehouse / "snapshots").glob("[!.]*.duckdb"), reverse=True)
     return [SnapshotFile(f.stem, f, f.stat().st_size, f.stem == now) for f in files]
 
 
