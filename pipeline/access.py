@@ -31,11 +31,21 @@ STATES = (
     "chosen_answer",
     "with_interval",
     "in_broken_month",
+    "first_broken_day",
     "broken_month_event",
 )
-FLOWS = ("chosen_flow", "chosen_soon", "counted", "with_rates", "lateness", "online_counted")
+FLOWS = (
+    "chosen_cell",
+    "chosen_month",
+    "chosen_soon",
+    "counted",
+    "with_rates",
+    "lateness",
+    "by_channel_columns",
+    "online_counted",
+)
 BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
-FIRST_VIEW = "dossier"  # what belongs to a dossier is visible with it
+FIRST_VIEWS = ("dossier", "cell")  # what belongs to one of them is visible with it
 
 Right = Literal["personal", "rejects", "officers", "comments", "export", "operate"]
 
@@ -129,7 +139,7 @@ def prepare(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     }.items():
         statements.run(cursor, f"access/set_{name}", **{name: value})
     views = [name.rpartition("/")[2] for name in statements.names("access/views")]
-    for view in sorted(views, key=lambda name: name != FIRST_VIEW):
+    for view in sorted(views, key=lambda name: name not in FIRST_VIEWS):
         if view not in granted.hidden_tables:
             statements.run(cursor, f"access/views/{view}")
     for state in STATES:

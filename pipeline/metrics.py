@@ -25,7 +25,7 @@ Unit = Literal[
 
 
 class Metric(Strict):
-    """One figure. Texts are for people; query, numerator, denominator and drill are names in SQL."""
+    """One figure. Texts are for people; query, numerator, denominator, drill are names in SQL."""
 
     label_vi: str = Field(min_length=1)
     label_en: str = Field(min_length=1)

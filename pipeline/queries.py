@@ -24,8 +24,8 @@ from pipeline.scope import Scope
 from pipeline.settings import settings
 from pipeline.warehouse import Snapshot
 
-# What a query uses of the cursor's period: macros over flows, and the tables beneath them.
-FLOWS = re.compile(r"\b(counted|chosen_flow|chosen_soon|lateness|online_counted)\(")
+# Macros over the tables that a cursor keeps for one period (access.set_period).
+FLOWS = re.compile(r"\b(counted|chosen_cell|chosen_month|chosen_soon|lateness|online_counted)\(")
 MOMENT = timedelta(microseconds=1)
 OLD_DAYS = (
     90  # calendar days; the add-on tools of one-stop offices look for the same ("tồn > 90 ngày")
@@ -162,6 +162,8 @@ def _read(path: str) -> Query:
         lines.append(line.removeprefix("--").strip())
     about = " ".join(lines).partition(". ")[0].rstrip(".") + "."
     offered = {"unit" if name == "units" else name for name in wanted} - {"as_of"}
+    if FLOWS.search(text):
+        offered |= {"first", "upper"}  # they reach it through the cursor's period
     return Query(path.rpartition("/")[2], about, tuple(sorted(offered)))
 
 

@@ -10,7 +10,7 @@ class Scope:
     """What one viewer may see. Hashable, so that it can be part of every cache key.
 
     role: a key of data/config/roles.toml.
-    unit_ids: units the viewer is placed in, children included by the query layer; None = every unit.
+    unit_ids: units the viewer is placed in, children included by the query layer; None = all.
     sees_personal: names and telephones in clear; otherwise masked in SQL.
     sees_rejects: may read rejected rows (they carry the original text).
     """

@@ -238,7 +238,7 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> N
     if not rows:
         return
     con.register("given", pa.Table.from_pylist(list(rows)))
-    con.execute(f"insert into {table} by name select * from given")  # noqa: S608
+    con.execute(f"insert into {table} by name select * from given")
     con.unregister("given")
 
 

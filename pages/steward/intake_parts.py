@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.steward import mapping_parts
@@ -163,7 +165,7 @@ def _take_in(
                             folder,
                             source=name,
                             publish_anyway=publish_anyway,
-                            on_step=lambda line: status.caption(escaped(line)),
+                            on_step=partial(_said, status),
                         )
                     )
         except Refused as problem:
@@ -210,3 +212,8 @@ def _told(viewer: Viewer) -> None:
                     for rule, n in sorted(rules.items(), key=lambda item: -item[1])
                 )
                 st.caption(words(f"intake.{key}", rules=listed))
+
+
+def _said(status: DeltaGenerator, line: str) -> None:
+    """Show what the ingest is doing."""
+    status.caption(escaped(line))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import get_args
 
 import pyarrow as pa
 import streamlit as st
@@ -11,7 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from pages.ui import inbox, mapping
 from pages.ui.guard import Viewer
 from pages.ui.text import escaped
-from pipeline.canonical import COLUMNS, REQUIRED, VOCABULARY, Kind
+from pipeline.canonical import REQUIRED, VOCABULARY, Kind
 from pipeline.errors import Refused
 from pipeline.inspection import TableFound, look
 from pipeline.preview import Cell, Preview, preview
@@ -99,13 +101,13 @@ def _described(viewer: Viewer, file: UploadedFile, table: TableFound, key: str) 
     """A file no source fits: every header is asked, with what it looks like already chosen."""
     words = viewer.words
     st.caption(words("intake.mapping.new"))
-    kinds = list(COLUMNS)
+    kinds: list[Kind] = list(get_args(Kind))
     left, right = st.columns(2)
-    kind: Kind = left.selectbox(
+    kind = left.selectbox(
         words("intake.mapping.kind"),
         kinds,
         index=kinds.index(table.kind),
-        format_func=lambda one: words(f"source_kind.{one}"),
+        format_func=partial(_kind_name, words),
         key=f"{key}.kind",
     )
     title = right.text_input(
@@ -170,7 +172,7 @@ def _ask_words(
     st.markdown(words("intake.mapping.words"))
     places = st.columns(3)
     for n, one in enumerate(open_words[:MOST_WORDS]):
-        options = [mapping.OPEN, *VOCABULARY[one.column]]
+        options: list[str] = [mapping.OPEN, *VOCABULARY[one.column]]
         meaning = places[n % 3].selectbox(
             words(
                 "intake.mapping.word",
@@ -180,7 +182,7 @@ def _ask_words(
             ),
             options,
             index=options.index(one.suggestion) if one.suggestion in options else 0,
-            format_func=lambda value, column=one.column: _meaning(words, column, value),
+            format_func=partial(_meaning, words, one.column),
             key=f"{key}.word.{one.column}.{one.text}",
         )
         if meaning != mapping.OPEN:
@@ -269,3 +271,8 @@ def _title(viewer: Viewer, known: Mapping[str, Source], name: str) -> str:
     if name == NEW:
         return viewer.words("intake.mapping.none_of_these")
     return known[name].title_en if viewer.language == "en" else known[name].title_vi
+
+
+def _kind_name(words: Wording, kind: Kind) -> str:
+    """What a source holds, in words."""
+    return words(f"source_kind.{kind}")

@@ -1,7 +1,7 @@
 """What every figure means, in slow plain Python over rows: the second opinion on the SQL.
 
-Nothing here is shared with the queries. Rows are dicts as tests/snapshots.py makes them; moments are
-naive local time; `upper` is exclusive.
+Nothing here is shared with the queries. Rows are dicts as tests/snapshots.py makes them; moments
+are naive local time; `upper` is exclusive.
 """
 
 from __future__ import annotations

@@ -298,7 +298,7 @@ def quality_board(folder: Path) -> Path:
     )
 
 
-def frames(at: AppTest) -> list[dict[str, list[Any]]]:
+def frames(at: AppTest) -> list[dict[Any, Any]]:
     return [frame.value.to_dict("list") for frame in at.dataframe]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any, cast
 
 import duckdb
 import pytest
@@ -74,7 +75,7 @@ def test_every_dossier_of_the_period_stands_in_one_line(
     january(warehouse)
     app = open_page("overview")
 
-    said = texts(app) + "\n".join(link.label for link in app.get("page_link"))
+    said = texts(app) + "\n".join(cast(Any, link).label for link in app.get("page_link"))
 
     assert "Đã giải quyết · **5**" in said
     assert "Đang giải quyết · **3**" in said

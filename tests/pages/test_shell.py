@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +14,6 @@ from pipeline import publish
 from pipeline.settings import ROOT
 from tests.pages.conftest import OpenPage, figures, texts
 from tests.snapshots import batch, build, day, dossier, finished, unit
-
 
 
 def switched(app: AppTest, number: int, value: str) -> None:

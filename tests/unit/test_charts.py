@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
 from pages.ui.chart import Style, folded, told_apart
@@ -15,7 +17,7 @@ STYLE = Style(LIGHT, "vi")
 MONTHS = [date(2024, n, 1) for n in (1, 2, 3, 4)]
 
 
-def lines(figure):  # type: ignore[no-untyped-def]
+def lines(figure: go.Figure) -> list[Any]:
     return [trace for trace in figure.data if trace.mode == "lines+markers"]
 
 

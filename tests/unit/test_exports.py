@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -18,7 +19,7 @@ def lines(content: bytes) -> list[str]:
     return content.decode("utf-8-sig").splitlines()
 
 
-def sheet(content: bytes, number: int = 0) -> list[list[object]]:
+def sheet(content: bytes, number: int = 0) -> list[list[Any]]:
     return (
         CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(number).to_python()
     )

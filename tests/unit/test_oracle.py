@@ -51,7 +51,7 @@ COUNTS = (
     "late_against_first_promise",
     "promise_moved",
 )
-# From time itself; a calendar month; a reporting month (15th to 14th); inside one month; two months.
+# From time itself; a calendar month; a reporting month (15th to 14th); inside a month; two months.
 PERIODS = (
     (BEGINNING, day(64)),
     (day(0, 0), day(31, 0)),
@@ -70,7 +70,7 @@ class Board:
     """A snapshot of random rows, asked about one period."""
 
     def __init__(self, folder: str, rows: Any, period: Any, answers: Any = ()) -> None:
-        self.period = plain.Period(*period, days_off=DAYS_OFF)
+        self.period = plain.Period(period[0], period[1], DAYS_OFF)
         built = build(Path(folder), rows, answers=answers, days_off=DAYS_OFF)
         opened = open_snapshot(built)
         assert isinstance(opened, Snapshot)
@@ -86,7 +86,8 @@ class Board:
             upper=self.period.upper,
             **given,
         )
-        return table.to_pylist()
+        rows: list[dict[str, Any]] = table.to_pylist()
+        return rows
 
     def ask_now(self, name: str, **given: Any) -> list[dict[str, Any]]:
         """As `ask`, of a query that looks at a moment and not at a period."""
@@ -95,7 +96,8 @@ class Board:
         table = queries.run(
             self.snapshot, default_scope(), name, as_of=self.period.judged_at, **upper, **given
         )
-        return table.to_pylist()
+        rows: list[dict[str, Any]] = table.to_pylist()
+        return rows
 
 
 def only_counts(row: dict[str, Any]) -> dict[str, int]:

@@ -183,7 +183,10 @@ def test_an_unknown_form_is_refused_naming_the_known_ones(tmp_path: Path) -> Non
 
 
 def queue(snapshot: Snapshot) -> list[dict[str, Any]]:
-    return queries.run(snapshot, default_scope(), "queue", as_of=NOW).to_pylist()
+    rows: list[dict[str, Any]] = queries.run(
+        snapshot, default_scope(), "queue", as_of=NOW
+    ).to_pylist()
+    return rows
 
 
 def test_a_message_names_dossiers_and_no_person(tmp_path: Path) -> None:

@@ -8,3 +8,5 @@ drop table if exists open_dossier;
 drop table if exists procedure_label;
 drop table if exists cell;
 drop table if exists flow_year;
+drop table if exists cell;
+drop table if exists flow_year;

@@ -1,15 +1,13 @@
--- One row per month, kind of event and combination of unit, receiving unit, field, procedure, channel
--- and system: how many dossiers came in, left, or became overdue in that month. Sums of it give every
--- count of a period without touching the dossiers: what is open at a moment is what came in before it
--- less what left before it. Deltas are stocks (in less out), the other columns are flows.
--- A clock that stands still now (waiting) has never run out and counts as waiting since its receipt.
+-- One row per cell, month and kind of event: how many of the cell's dossiers came in, left, or became
+-- overdue in that month. Sums of it give every count of a period without touching the dossiers: what is
+-- open at a moment is what came in before it less what left before it. Deltas are stocks (in less out),
+-- the other columns are flows. A clock that stands still now (waiting) has never run out and counts as
+-- waiting since its receipt. A dossier never closes before its receipt (pipeline/sql/core/judged.sql).
 create table flow_month as
 with known as (
     select
-        system, unit_id, receiving_unit_id, field_name,
-        coalesce(procedure_code, procedure_name) as procedure_key,
-        channel, received_at, outcome, timing,
-        case when closed_at is not null then greatest(closed_at, received_at) end as left_at,
+        cell.cell_id,
+        dossier.received_at, dossier.closed_at, dossier.outcome, dossier.timing,
         outcome not in ('unknown', 'not_accepted') as has_clock,
         is_waiting and outcome = 'open' as is_stopped,
         due_at is null as lacks_due,
@@ -29,11 +27,19 @@ with known as (
             false
         ) as is_late_against_first_promise
     from dossier
+    join cell
+        on cell.system = dossier.system
+        and cell.channel = dossier.channel
+        and cell.unit_id is not distinct from dossier.unit_id
+        and cell.receiving_unit_id is not distinct from dossier.receiving_unit_id
+        and cell.field_name is not distinct from dossier.field_name
+        and cell.procedure_key is not distinct from
+            coalesce(dossier.procedure_code, dossier.procedure_name)
 ),
 came_in as (
     select
         date_trunc('month', received_at) as month,
-        system, unit_id, receiving_unit_id, field_name, procedure_key, channel,
+        cell_id,
         count(*) filter (where outcome <> 'not_accepted') as received_n,
         count(*) filter (where outcome = 'not_accepted') as not_accepted_n,
         count(*) filter (where outcome = 'unknown') as unknown_n,
@@ -45,21 +51,18 @@ came_in as (
     group by all
 ),
 became_overdue as (
-    select
-        date_trunc('month', overdue_at) as month,
-        system, unit_id, receiving_unit_id, field_name, procedure_key, channel,
-        count(*) as overdue_delta
+    select date_trunc('month', overdue_at) as month, cell_id, count(*) as overdue_delta
     from known
-    where overdue_at is not null and (left_at is null or overdue_at < left_at)
+    where overdue_at is not null and (closed_at is null or overdue_at < closed_at)
     group by all
 ),
 went_out as (
     select
-        date_trunc('month', left_at) as month,
-        system, unit_id, receiving_unit_id, field_name, procedure_key, channel,
+        date_trunc('month', closed_at) as month,
+        cell_id,
         -count(*) as open_delta,
         -count(*) filter (where lacks_due) as no_due_delta,
-        -count(*) filter (where overdue_at < left_at) as overdue_delta,
+        -count(*) filter (where overdue_at < closed_at) as overdue_delta,
         count(*) filter (where is_moved) as moved_left_n,
         count(*) filter (where outcome = 'resolved' and timing = 'early') as early_n,
         count(*) filter (where outcome = 'resolved' and timing = 'on_time') as on_time_n,
@@ -72,7 +75,7 @@ went_out as (
         count(*) filter (where outcome = 'stopped') as stopped_n,
         count(*) filter (where is_late_against_first_promise) as late_against_first_promise_n
     from known
-    where has_clock and left_at is not null
+    where has_clock and closed_at is not null
     group by all
 ),
 together as (
@@ -84,7 +87,7 @@ together as (
 )
 select
     month::date as month,
-    system, unit_id, receiving_unit_id, field_name, procedure_key, channel,
+    cell_id,
     coalesce(received_n, 0)::integer as received_n,
     coalesce(not_accepted_n, 0)::integer as not_accepted_n,
     coalesce(unknown_n, 0)::integer as unknown_n,
@@ -103,4 +106,4 @@ select
     coalesce(no_due_delta, 0)::integer as no_due_delta,
     coalesce(overdue_delta, 0)::integer as overdue_delta
 from together
-order by month, unit_id
+order by month

@@ -2,9 +2,7 @@
 -- Dossiers without a field stand in a row without one, so that the rows add up.
 with counts as (
     select *
-    from counted(
-        'field', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system
-    )
+    from counted('field', $horizon, $units, $field, $procedure, $channel, $system)
 )
 select key as field_name, rated.* exclude (key)
 from with_rates('counts') rated

@@ -2,9 +2,7 @@
 -- every count and rate of `summary`. The name shown is the reference list's, else the dossiers' own.
 with counts as (
     select *
-    from counted(
-        'procedure', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system
-    )
+    from counted('procedure', $horizon, $units, $field, $procedure, $channel, $system)
 )
 select
     rated.key as procedure_key,

@@ -2,9 +2,7 @@
 -- Dossiers whose unit no list knows stand in a row without a unit, so that the rows add up.
 with counts as (
     select *
-    from counted(
-        'unit', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system
-    )
+    from counted('unit', $horizon, $units, $field, $procedure, $channel, $system)
 )
 select
     rated.key as unit_id,

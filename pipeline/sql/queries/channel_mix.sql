@@ -1,10 +1,9 @@
 -- One row per channel with dossiers received in the period, and its share of all.
 with channel_sum as (
-    select channel, sum(received_n)::bigint as received_in_period
-    from chosen_flow($first, $upper, $units, $field, $procedure, null, $system)
-    where not is_before
+    select channel, sum(received_in_period)::bigint as received_in_period
+    from chosen_cell($units, $field, $procedure, null, $system)
     group by channel
-    having sum(received_n) > 0
+    having sum(received_in_period) > 0
 )
 select
     channel,

@@ -10,7 +10,7 @@ select
     sum(cell.late_or_overdue)::bigint as late_or_overdue,
     sum(cell.late_or_overdue) / sum(cell.received) as late_share,
     sum(cell.received) < $small_sample_n as is_small_sample
-from lateness($first, $upper, $units, $field, $procedure, $channel, $system) cell
+from lateness($units, $field, $procedure, $channel, $system) cell
 left join unit_label on unit_label.unit_id = cell.unit_id
 group by cell.field_name, cell.unit_id
 having sum(cell.received) > 0

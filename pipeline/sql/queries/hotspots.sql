@@ -2,7 +2,7 @@
 -- share_of_all: of all late or overdue dossiers of the choice. Only cells of at least $small_sample_n
 -- dossiers are ranked: a rate of three dossiers names nobody.
 with cell as (
-    select * from lateness($first, $upper, $units, $field, $procedure, $channel, $system)
+    select * from lateness($units, $field, $procedure, $channel, $system)
 ),
 late_cell as (
     select

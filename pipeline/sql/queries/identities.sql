@@ -3,7 +3,7 @@
 -- and every batch's ledger against its rows.
 with counts as (
     select *
-    from counted('all', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system)
+    from counted('all', $horizon, $units, $field, $procedure, $channel, $system)
 ),
 direct as (
     select

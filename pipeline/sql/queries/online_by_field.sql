@@ -3,5 +3,5 @@ select
     key as field_name,
     online_field.* exclude (key),
     received_in_period < $small_sample_n as is_small_sample
-from online_counted('field', $first, $upper, $units, $field, $procedure, $channel, $system) online_field
+from online_counted('field', $units, $field, $procedure, $channel, $system) online_field
 order by received_in_period desc, key

@@ -4,6 +4,6 @@ select
     coalesce(unit_label.unit_name, key) as unit_name,
     online_unit.* exclude (key),
     received_in_period < $small_sample_n as is_small_sample
-from online_counted('unit', $first, $upper, $units, $field, $procedure, $channel, $system) online_unit
+from online_counted('unit', $units, $field, $procedure, $channel, $system) online_unit
 left join unit_label on unit_label.unit_id = key
 order by received_in_period desc, key

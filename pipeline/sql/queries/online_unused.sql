@@ -20,7 +20,7 @@ select
     coalesce(used.counter, 0) as counter,
     coalesce(used.post, 0) as post
 from offered
-left join online_counted('procedure', $first, $upper, $units, null, null, null, $system) used
+left join online_counted('procedure', $units, null, null, null, $system) used
     on used.key = offered.procedure_code
 where coalesce(used.online_in_period, 0) = 0
 order by received_in_period desc, offered.procedure_code

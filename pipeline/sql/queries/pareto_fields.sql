@@ -7,7 +7,7 @@ with field_sum as (
         sum(late)::bigint as late,
         sum(open_overdue)::bigint as open_overdue,
         sum(late_or_overdue)::bigint as late_or_overdue
-    from lateness($first, $upper, $units, $field, $procedure, $channel, $system)
+    from lateness($units, $field, $procedure, $channel, $system)
     group by field_name
 ),
 ordered as (

@@ -2,7 +2,8 @@
 -- what the filter takes.
 with received as (
     select procedure_key, sum(received_n)::bigint as received
-    from flow_month
+    from flow_year
+    join cell on cell.cell_id = flow_year.cell_id
     where procedure_key is not null
         and ($units is null or list_contains($units::text[], unit_id))
         and ($field is null or field_name = $field)

@@ -5,10 +5,8 @@ with response as (
     from chosen_answer($first, $upper, $units, $field)
 ),
 result as (
-    select coalesce(
-        sum(early_n + on_time_n + late_n + resolved_no_due_n) filter (where not is_before), 0
-    )::bigint as n
-    from chosen_flow($first, $upper, $units, $field, null, null, null)
+    select coalesce(sum(early + on_time + late + resolved_no_due), 0)::bigint as n
+    from chosen_cell($units, $field, null, null, null)
 )
 select
     response.n as response_rate_numerator,

@@ -5,10 +5,8 @@ with response as (
     group by unit_id
 ),
 result as (
-    select
-        unit_id,
-        sum(early_n + on_time_n + late_n + resolved_no_due_n) filter (where not is_before) as n
-    from chosen_flow($first, $upper, $units, $field, null, null, null)
+    select unit_id, sum(early + on_time + late + resolved_no_due) as n
+    from chosen_cell($units, $field, null, null, null)
     group by unit_id
 ),
 either as (

@@ -4,9 +4,7 @@
 -- filter there is no satisfaction to speak of, and the share is null.
 with counts as (
     select * exclude (key)
-    from counted(
-        'all', $first, $upper, $horizon, $units, $field, $procedure, $channel, $system
-    )
+    from counted('all', $horizon, $units, $field, $procedure, $channel, $system)
 ),
 answers as (
     select

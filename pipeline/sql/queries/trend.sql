@@ -2,7 +2,7 @@
 -- A month that the period or as_of cuts short is not complete. Without a period it begins with the
 -- first month of which there is anything.
 with flow as (
-    select * from chosen_flow($first, $upper, $units, $field, $procedure, $channel, $system)
+    select * from chosen_month($first, $upper, $units, $field, $procedure, $channel, $system)
 ),
 month_sum as (
     select

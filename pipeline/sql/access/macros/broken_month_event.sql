@@ -1,36 +1,50 @@
 -- One row per dossier and event (came in, became overdue, left) in the months that the edges of
 -- [p_first, p_upper) break: of such a month the monthly flows know only the whole, so it is counted
 -- from the dossiers. Columns and definitions are those of the mart flow_month.
+-- Who has an event there was closed after its beginning, or is open still, or has no clock at all;
+-- dates alone find them, and a table in order of receipt is read only at its end.
 create temp macro broken_month_event(p_first, p_upper) as table
 with near as (
+    select * from dossier
+    where closed_at >= first_broken_day(p_first, p_upper)
+        and received_at < p_upper
+        and outcome not in ('unknown', 'not_accepted')
+    union all
+    select * from open_dossier
+    where closed_at is null
+        and received_at < p_upper
+    union all
+    select * from dossier
+    where outcome in ('unknown', 'not_accepted')
+        and received_at >= first_broken_day(p_first, p_upper)
+        and received_at < p_upper
+),
+clocked as (
     select
         *,
         outcome not in ('unknown', 'not_accepted') as has_clock,
         is_waiting and outcome = 'open' as is_stopped,
-        case when closed_at is not null then greatest(closed_at, received_at) end as left_at,
         case
             when due_at is null or outcome in ('unknown', 'not_accepted') then null
             when is_waiting and outcome = 'open' then null
             when on_time_rule = 'instant' then greatest(received_at, due_at + interval 1 microsecond)
             else greatest(received_at, date_trunc('day', due_at) + interval 1 day)
         end as overdue_at
-    from dossier
-    where in_broken_month(received_at, p_first, p_upper)
-        or in_broken_month(closed_at, p_first, p_upper)
-        or in_broken_month(due_at, p_first, p_upper)
-        or in_broken_month(due_at + interval 1 microsecond, p_first, p_upper)
-        or in_broken_month(date_trunc('day', due_at) + interval 1 day, p_first, p_upper)
+    from near
 ),
 event as (
-    select *, unnest(['in', 'overdue', 'out']) as kind, unnest([received_at, overdue_at, left_at]) as happened_at
-    from near
+    select
+        *,
+        unnest(['in', 'overdue', 'out']) as kind,
+        unnest([received_at, overdue_at, closed_at]) as happened_at
+    from clocked
 ),
 counted_event as (
     select *
     from event
     where in_broken_month(happened_at, p_first, p_upper)
         and case kind
-            when 'overdue' then left_at is null or overdue_at < left_at
+            when 'overdue' then closed_at is null or overdue_at < closed_at
             when 'out' then has_clock
             else true
         end
@@ -76,7 +90,7 @@ select
     end as no_due_delta,
     case
         when kind = 'overdue' then 1
-        when kind = 'out' and overdue_at < left_at then -1
+        when kind = 'out' and overdue_at < closed_at then -1
         else 0
     end as overdue_delta
 from counted_event

@@ -1,7 +1,8 @@
--- One row of the monthly flows, of dossiers that the viewer's units resolve or take in.
+-- One row per month and cell of the viewer's units, without the cell's name: the numbers to be joined.
 create temp view flow_month as
-select *
-from wh.flow_month
+select * from wh.flow_month
 where getvariable('sees_every_unit')
-    or list_contains(getvariable('visible_units')::text[], unit_id)
-    or list_contains(getvariable('visible_units')::text[], receiving_unit_id)
+union all
+select flow.* from wh.flow_month flow
+semi join cell using (cell_id)
+where not getvariable('sees_every_unit')
