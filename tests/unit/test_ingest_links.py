@@ -46,8 +46,11 @@ def test_steps_letters_and_answers_find_their_dossier_and_no_other(tmp_path: Pat
             "answers": "survey_form",
         }[name]
         ingest([folder / f"{name}.csv"], warehouse, source=source)
-    for table in ("dossier_step", "apology", "survey_answer"):
-        linked = f"select dossier_code, system from {table} order by dossier_code"
+    for linked in (
+        "select dossier_code, system from dossier_step order by dossier_code",
+        "select dossier_code, system from apology order by dossier_code",
+        "select dossier_code, system from survey_answer order by dossier_code",
+    ):
         assert rows(warehouse, linked) == [("A-1", "igate"), ("X-9", "")]
     assert rows(
         warehouse,
