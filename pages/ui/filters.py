@@ -28,6 +28,7 @@ FORMS: dict[str, tuple[Kind, Calendar]] = {
     "report": ("month", "report"),
     "all": ("all", "calendar"),
 }
+OTHER = "other"  # a period of the address that none of the forms offers, such as two free days
 MOST_PERIODS = 60  # of one kind in the list, the latest ones
 
 
@@ -116,7 +117,7 @@ def _period(viewer: Viewer) -> Period:
 
 def _form_of(period: Period) -> str:
     return next(
-        (form for form, kind in FORMS.items() if kind == (period.kind, period.calendar)), "all"
+        (form for form, kind in FORMS.items() if kind == (period.kind, period.calendar)), OTHER
     )
 
 
@@ -130,6 +131,8 @@ def _draw_period(
         st.session_state[key] = _form_of(period)
 
         def form_changed() -> None:
+            if st.session_state[key] not in FORMS:
+                return
             kind, calendar = FORMS[st.session_state[key]]
             day = min(period.last, viewer.as_of.date())
             chosen = containing(kind, calendar, day).key
@@ -137,7 +140,7 @@ def _draw_period(
 
         st.segmented_control(
             words("filters.period"),
-            list(FORMS),
+            [*FORMS, OTHER] if st.session_state[key] == OTHER else list(FORMS),
             key=key,
             required=True,
             wrap=True,  # beside an open sidebar the last choice would be cut off

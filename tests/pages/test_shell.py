@@ -135,6 +135,17 @@ def test_another_kind_of_period_goes_into_the_address(warehouse: Path, open_page
     assert "Quý I/2024" in texts(app)
 
 
+def test_free_days_of_a_link_are_shown_as_an_own_choice_and_not_as_everything(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+
+    app = open_page("overview", period="2024-01-01..2024-01-20")
+
+    assert app.get("segmented_control")[1].value == "other"
+    assert "Từ 01/01/2024 đến 20/01/2024" in texts(app)
+
+
 @pytest.mark.parametrize("period", ["2024-13", "rubbish", "2031-01"])
 def test_a_damaged_or_future_period_falls_back_to_the_current_one(
     warehouse: Path, open_page: OpenPage, period: str
