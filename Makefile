@@ -55,7 +55,7 @@ bench: setup-dev ## measure speed and memory against the budgets
 	@for benchmark in tests/benchmarks/bench_*.py; do
 		[ -e "$$benchmark" ] || { echo "There is no benchmark in tests/benchmarks." >&2; exit 1; }
 		echo "== $$benchmark"
-		$(BIN)/python "$$benchmark"
+		PYTHONPATH=. $(BIN)/python "$$benchmark"
 	done
 
 clean: ## remove what was installed and cached; exports and figures stay
