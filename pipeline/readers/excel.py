@@ -35,7 +35,8 @@ def tables(
     """
     skipped = skipped if skipped is not None else []
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        with path.open("rb") as file:  # by content: by path, the name's ending would decide
+            book = CalamineWorkbook.from_filelike(file)
         sheets = list(book.sheets_metadata)
         wanted = _wanted([s.name for s in sheets], sheet, name)
         grids = []

@@ -13,6 +13,7 @@ Kind = Literal["csv", "excel", "html", "json", "parquet", "xes", "gzip", "zip", 
 
 HEAD_BYTES = 16 * 1024
 _TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".xls", ".asc", ""})
+_JSON_NAMES = frozenset({".json", ".jsonl", ".ndjson"})
 _HTML = re.compile(r"<(html|table|body|head|meta|style|div|tr|!doctype\s+html)\b", re.IGNORECASE)
 _JSON = re.compile(r'(\{\s*("|\})|\[\s*(\{|\]))')
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,7 +48,7 @@ def _kind_of_text(text: str, ending: str) -> Kind | None:
         if _HTML.search(start):
             return "html"
         return None
-    if _JSON.match(text) and ending not in (".csv", ".tsv"):
+    if ending in _JSON_NAMES or (_JSON.match(text) and ending not in (".csv", ".tsv")):
         return "json"
     if len(_BINARY.findall(text)) > 0.001 * len(text):
         return None

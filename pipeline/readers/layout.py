@@ -38,6 +38,7 @@ _DIFFERS = 0.5  # a cell that looks otherwise than the column below it
 _UNNAMED = -0.5  # a column with values and no name
 _WIDE_ABOVE = -2.0  # a row above that is as wide as the header: it would be lost as a title
 _EACH_ROW_MORE = -0.1
+_NOTHING_BELOW = -2.0  # with rows above: the last row of a table, not its header
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def find_header(
     width = max((_last(row) for row in cells), default=0)
     if not width:
         return None
-    grid = [row + [None] * (width - len(row)) for row in cells]
+    grid = [row[:width] + [None] * (width - len(row)) for row in cells]
     chosen = _first_row_is_it(grid, width, known)
     first, last = chosen or _best(grid, known, merged)
     if first < 0:
@@ -176,6 +177,8 @@ def _score(
     if below and is_column_numbers(below[0]):
         below = below[1:]
     score = (last - first) * _EACH_ROW_MORE - 0.02 * first
+    if not below and any(any(row) for row in grid[:first]):
+        score += _NOTHING_BELOW
     seen: set[str] = set()
     for column, label in enumerate(labels):
         held = Counter(looks(text) for row in below if (text := row[column]))
