@@ -6,6 +6,8 @@ the frame around the screens, and one day the sign-in, would be missing.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from pages.ui.screens import screens
 from pipeline.settings import settings
 from pipeline.wording import wording
 from tests.browser.watched import SCREEN_MS, WatchedPage
-from tests.live.board import live_board
+from tests.live.board import ROOT, live_board
 
 pytestmark = pytest.mark.needs_browser
 
@@ -39,8 +41,23 @@ def test_a_deep_link_goes_through_the_entry_file(
         office = settings().office.name("vi")
         expect(page.get_by_text(office, exact=False).first).to_be_visible(timeout=SCREEN_MS)
         assert page.get_by_test_id("stException").count() == 0
-        # Streamlit's own dialog is English and says nothing of roles; ours is on the screen.
-        assert page.get_by_role("dialog").count() == 0
         if not screens()[key].open_to(FIRST_ROLE):
             title = WORDS(f"{key}.title")
             assert page.get_by_role("heading", name=title, exact=True).count() == 0
+
+
+def test_after_the_silent_first_visit_no_deep_link_is_called_missing(
+    page: Page, demo_warehouse: Path, request: pytest.FixtureRequest
+) -> None:
+    with live_board(demo_warehouse) as board:
+        visit = [sys.executable, "scripts/warm.py", "127.0.0.1", str(board.port)]
+        subprocess.run(visit, cwd=ROOT, check=True)
+        tab = WatchedPage(page, board.url, request.node.name)
+        missing = []
+        for key, screen in screens().items():
+            tab.open(key, role=screen.roles[0])
+            # Streamlit's dialog "Page not found": English, and wrong.
+            if page.get_by_role("dialog").count():
+                missing.append(key)
+
+    assert missing == []
