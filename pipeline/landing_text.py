@@ -25,15 +25,13 @@ from pipeline.landing_rows import ROWS_AT_ONCE, Written
 from pipeline.manifest import LeftOutRow
 from pipeline.readers import Cells, Table
 from pipeline.readers.encodings import UTF8, BadBytes, write_utf8
-from pipeline.readers.not_data import Sorter, may_be_subtotal
+from pipeline.readers.not_data import BLANKS, SUSPECT, Sorter, may_be_subtotal
 from pipeline.readers.table import EXTRA, Delimited
 from pipeline.text import fold
 
 SMALL = 1024 * 1024  # bytes up to which row by row is as fast
 _BLOCK = 4 * 1024 * 1024
 _FIRST_ROWS = 5  # always looked at: column numbers stand there
-# What a first cell must look like for the row to be looked at: a total or a numbered group.
-_SUSPECT = r"^\W*(t[oổ]|c[oộ]|grand|total|sum)|total\W*$|^[IVX]+\b|^[A-H][.)/ –-]|^[A-H]$"
 
 
 class NotProven(Exception):
@@ -170,7 +168,7 @@ def _left_out(
         if row != expected:
             sorter.saw_data()
         expected = row + 1
-        first = next((cell for cell in cells if cell), None)
+        first = next((cell for cell in cells if cell and cell.strip(BLANKS)), None)
         if first is not None and may_be_subtotal(first):
             raise NotProven  # only the rows above can tell
         one = sorter.judge(table.header_line + 1 + row, cells)
@@ -190,15 +188,16 @@ def _suspects(
     one, none = ConstantExpression(1), ConstantExpression(0)
     filled = reduce(
         lambda above, below: above + below,
-        (CaseExpression(cell.isnotnull(), one).otherwise(none) for cell in cells),
+        (CaseExpression(_begins_with_text(cell), one).otherwise(none) for cell in cells),
     )
     first = CoalesceOperator(*cells) if len(cells) > 1 else cells[0]
     looks_so = FunctionExpression(
-        "regexp_matches", first, ConstantExpression(_SUSPECT), ConstantExpression("i")
+        "regexp_matches", first, ConstantExpression(SUSPECT), ConstantExpression("i")
     )
-    is_header = cells[0] == ConstantExpression(table.headers[0])
+    is_header = first == ConstantExpression(table.headers[0])
     suspects = relation.filter(
         (filled <= ConstantExpression(sparse))
+        | ~_begins_with_text(first)
         | looks_so
         | is_header
         | (row < ConstantExpression(_FIRST_ROWS))
@@ -208,3 +207,11 @@ def _suspects(
         columns = [column.to_pylist() for column in batch.columns]
         for place, *texts in zip(*columns, strict=True):
             yield place, tuple(texts)
+
+
+def _begins_with_text(cell: duckdb.Expression) -> duckdb.Expression:
+    """False for a cell that begins with a space and may hold nothing else; cheaper than a trim."""
+    after_spaces = cell >= ConstantExpression("!")
+    return after_spaces & (
+        (cell < ConstantExpression("\u00a0")) | (cell >= ConstantExpression("\u00a1"))
+    )

@@ -40,6 +40,11 @@ _SIGNED_BY = re.compile(
     r"|ky ghi ro ho ten dong dau|ky ten dong dau|prepared by|signature"
 )
 _SIGNED_ON = re.compile(r"(.{0,60}\s)?ngay( \d{1,2})? thang( \d{1,2})? nam( \d{2,4})?")
+# What the first filled cell of a wide row looks like when it may be no data: a total, a numbered
+# group. Broader than the rules below; DuckDB reads the same pattern, ignoring case.
+SUSPECT = r"^\W*(t[oổ]|c[oộ]|grand|sum|[ivx]+\b|[a-h]\W|[a-h]$)|total\W*$"
+_SUSPECT = re.compile(SUSPECT, re.IGNORECASE)
+BLANKS = " \t\r\n\u00a0\u200b\u3000\ufeff"  # a cell of these alone is empty
 _NUMBERLIKE = re.compile(r"[-–+(]?[\d\s.,]*\)?\s*%?|#\S+[!?]?|n/?a", re.IGNORECASE)
 
 
@@ -92,6 +97,10 @@ class Sorter:
 
     def reason(self, cells: Cells) -> Reason | None:
         """Why a row is no data, or None for data."""
+        if self._is_plainly_data(cells):
+            self._signing = False
+            self._above.update((at, text) for at, text in enumerate(cells[:3]) if text)
+            return None
         texts = [squeeze(cell) for cell in cells]
         filled = [(at, text) for at, text in enumerate(texts) if text]
         if not filled:
@@ -102,6 +111,17 @@ class Sorter:
         if found is None:
             self.saw_data()
         return found
+
+    def _is_plainly_data(self, cells: Cells) -> bool:
+        """True for nearly every row, so that nearly none has to be looked at closely."""
+        if not self._began:
+            return False
+        filled = [text for text in cells if text and text.strip(BLANKS)]
+        return (
+            len(filled) > self.sparse
+            and _SUSPECT.search(filled[0]) is None
+            and squeeze(filled[0]) != self._headers[0]
+        )
 
     def _reason(
         self, texts: Sequence[str | None], filled: Sequence[tuple[int, str]]
