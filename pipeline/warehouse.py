@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import duckdb
 
-from pipeline import access, publish
+from pipeline import access, publish, statements
 from pipeline.errors import Refused
 from pipeline.scope import Scope
 
@@ -38,7 +38,7 @@ class Snapshot:
             ":memory:", config={"threads": THREADS, "memory_limit": MEMORY}
         )
         attach(self._connection, path)
-        rows = self._connection.execute("select key, value from wh.meta").fetchall()
+        rows = statements.run(self._connection, "core/meta_attached").fetchall()
         self.meta: Mapping[str, str] = MappingProxyType(dict(rows))
 
     @contextmanager

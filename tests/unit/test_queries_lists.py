@@ -250,3 +250,25 @@ def test_a_month_that_is_still_open_says_so(tmp_path: Path) -> None:
 def test_a_month_without_dossiers_is_a_row_of_the_trend(tmp_path: Path) -> None:
     ask = board(tmp_path, dossier(received_at=day(0)), as_of=day(70))
     assert [row["received_in_period"] for row in ask("trend")] == [1, 0, 0]
+
+
+def test_a_trend_of_one_procedure_counts_only_its_dossiers(tmp_path: Path) -> None:
+    mine = {"procedure_code": "1.000002"}
+    ask = board(
+        tmp_path,
+        finished(day(12), **mine),
+        dossier(received_at=day(35), **mine),
+        dossier(),
+        as_of=day(40),
+    )
+    trend = ask("trend", procedure="1.000002")
+    assert [(row["received_in_period"], row["late"], row["open"]) for row in trend] == [
+        (1, 1, 0),
+        (1, 0, 1),
+    ]
+    assert [row["received_in_period"] for row in ask("online", procedure="1.000002")] == [1, 1]
+
+
+def test_months_are_those_in_which_dossiers_came_in(tmp_path: Path) -> None:
+    ask = board(tmp_path, dossier(), dossier(received_at=day(65)), as_of=day(70))
+    assert [row["month"] for row in ask("months")] == [date(2024, 3, 1), date(2024, 1, 1)]

@@ -3,7 +3,7 @@
 -- open at a moment is what came in before it less what left before it. Deltas are stocks (in less out),
 -- the other columns are flows. A clock that stands still now (waiting) has never run out and counts as
 -- waiting since its receipt. A dossier never closes before its receipt (pipeline/sql/core/judged.sql).
-create table flow_month as
+create or replace table flow_month as
 with known as (
     select
         cell.cell_id,

@@ -1,6 +1,6 @@
 -- One row per cell and calendar year: the monthly flows added up, so that a long period, and all that
 -- lies before a period, cost years and not months.
-create table flow_year as
+create or replace table flow_year as
 select
     date_trunc('year', month)::date as year,
     cell_id,

@@ -1,6 +1,6 @@
 -- One row: the first moment for which open_dossier is complete, the start of the day that the newest
 -- dossiers speak of. Figures of an earlier moment are taken from the dossiers themselves.
-create table horizon as
+create or replace table horizon as
 select date_trunc(
     'day',
     coalesce(

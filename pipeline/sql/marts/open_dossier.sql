@@ -1,6 +1,6 @@
 -- One row per dossier that is open at the horizon or was closed after it: what queues, due-soon and
 -- overdue lists are made of, some percent of all dossiers.
-create table open_dossier as
+create or replace table open_dossier as
 select *
 from dossier
 where outcome not in ('unknown', 'not_accepted')

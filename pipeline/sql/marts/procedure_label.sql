@@ -1,6 +1,6 @@
 -- One row per procedure that dossiers speak of: key = its code, or its name where there is no code.
 -- The reference list's name and field win over the ones written on dossiers.
-create table procedure_label as
+create or replace table procedure_label as
 with spoken as (
     select
         coalesce(procedure_code, procedure_name) as procedure_key,

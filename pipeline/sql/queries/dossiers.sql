@@ -1,6 +1,7 @@
 -- One row per dossier behind a figure: $measure is a count of `summary`, and there are as many rows as
 -- it counts. total_n is that count before $limit and $offset; the search ignores accents and case.
-with chosen as (
+-- Keys are found first and the wide rows of one page read afterwards.
+with chosen as not materialized (
     select *, due_at::date as due_day, received_at::date as received_day
     from chosen_state($first, $upper, $as_of, $units, $field, $procedure, $channel, $system)
     where ($officer is null or officer_name = $officer)
@@ -13,8 +14,8 @@ with chosen as (
             or contains(applicant_phone, $search)
         )
 ),
-counted_rows as (
-    select *
+hit as materialized (
+    select system, dossier_code, received_at
     from chosen
     where case $measure
         when 'received' then phase <> 'not_accepted'
@@ -66,11 +67,16 @@ counted_rows as (
         else false
     end
 ),
-page as (
-    select *, count(*) over () as total_n
-    from counted_rows
+page_key as (
+    select *
+    from hit
     order by received_at desc, system, dossier_code
     limit coalesce($limit::bigint, 9223372036854775807) offset $offset::bigint
+),
+page as (
+    select chosen.*, (select count(*) from hit) as total_n
+    from chosen
+    semi join page_key using (system, dossier_code, received_at)
 )
 select
     system,

@@ -55,7 +55,7 @@ cell_sum as (
     from flow
     group by cell_id
 )
-select cell.*, cell_sum.* exclude (cell_id)
+select cell.* exclude (line_id), cell_sum.* exclude (cell_id)
 from cell_sum
 join cell on cell.cell_id = cell_sum.cell_id
 where received > 0 or not_accepted > 0
