@@ -133,12 +133,13 @@ def _ledger(
     *,
     is_invented: bool,
 ) -> None:
-    per_sheet = dict(con.execute("select sheet_no, count(*) from staged group by 1").fetchall())
+    per_sheet = dict(statements.run(con, "core/rows_per_sheet").fetchall())
     left_out = Counter[int]()
     for n, table in enumerate(landed.tables, start=1):
         left_out[n] = len(table.left_out)
-        con.execute(
-            "insert into wh.batch_sheet values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        statements.insert(
+            con,
+            "core/batch_sheet_in",
             [
                 outcome.batch_no,
                 n,
@@ -151,7 +152,7 @@ def _ledger(
                 left_out[n],
             ],
         )
-    sheets = con.execute("select distinct sheet_no from staying_out order by 1").fetchall()
+    sheets = statements.run(con, "core/sheets_with_rejects").fetchall()
     for (sheet_no,) in sheets:
         table = landed.tables[sheet_no - 1]
         relation = con.read_parquet(str(folder / table.parquet), file_row_number=True)
@@ -159,13 +160,11 @@ def _ledger(
         row = duckdb.ColumnExpression("file_row_number").alias("_row")
         relation.select(*named, row).create_view("one_table", replace=True)
         statements.run(con, "core/reject_in", batch_no=outcome.batch_no, sheet_no=sheet_no)
-    if staged.warnings:
-        con.executemany(
-            "insert into wh.mapping_warning values (?, ?, ?, ?, ?)",
-            [(outcome.batch_no, *warning) for warning in staged.warnings],
-        )
-    con.execute(
-        "insert into wh.batch values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    for warning in staged.warnings:
+        statements.insert(con, "core/mapping_warning_in", [outcome.batch_no, *warning])
+    statements.insert(
+        con,
+        "core/batch_in",
         [
             outcome.batch_no,
             landed.batch_id,
@@ -184,8 +183,9 @@ def _ledger(
             staged.mapped,
         ],
     )
-    con.execute(
-        "insert into wh.meta values (?, ?)",
+    statements.insert(
+        con,
+        "core/source_hash_in",
         [f"source_hash/{landed.batch_id}", source_hash(source)],
     )
 

@@ -54,7 +54,7 @@ def _calendar(con: duckdb.DuckDBPyConnection) -> None:
         ]
     )
     con.register("calendar_rows", pa.Table.from_pylist(rows, schema=schema))
-    con.execute("insert into calendar_day from calendar_rows")
+    statements.run(con, "core/calendar_in")
     con.unregister("calendar_rows")
 
 
@@ -68,4 +68,5 @@ def _facts(con: duckdb.DuckDBPyConnection, snapshot_id: str) -> None:
         "data_at": data_at.isoformat() if data_at else "",
         "is_invented": "true" if invented else "false",
     }
-    con.executemany("insert into meta values (?, ?)", list(facts.items()))
+    for fact in facts.items():
+        statements.insert(con, "core/meta_in", fact)

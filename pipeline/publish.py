@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline import statements
 from pipeline.errors import Busy, Refused
 
 KEPT = 5  # snapshots kept for rollback, the current one among them
@@ -131,4 +132,4 @@ def commit(warehouse: Path, working: Path, snapshot_id: str) -> None:
 def describe(path: Path) -> dict[str, str]:
     """The meta table of a snapshot file."""
     with duckdb.connect(str(path), read_only=True) as con:
-        return dict(con.execute("select key, value from meta").fetchall())
+        return dict(statements.run(con, "core/meta").fetchall())

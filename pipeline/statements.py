@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,11 @@ def run(con: duckdb.DuckDBPyConnection, name: str, **values: Any) -> duckdb.Duck
     """
     text, parameters = statement(name)
     return con.execute(text, {key: values[key] for key in parameters})
+
+
+def insert(con: duckdb.DuckDBPyConnection, name: str, row: Sequence[Any]) -> None:
+    """Execute the statement `name` with one row of values in the order of its question marks."""
+    con.execute(statement(name)[0], list(row))
 
 
 def names(folder: str) -> list[str]:

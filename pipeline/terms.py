@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import duckdb
 import pyarrow as pa
 
+from pipeline import statements
 from pipeline.canonical import COLUMNS, STEP_COLUMNS
 from pipeline.sources import Source
 from pipeline.text import fold, name_key, number, squeeze
@@ -70,7 +71,7 @@ def fill_limits(con: duckdb.DuckDBPyConnection) -> None:
 
     The first limit of the text counts: "05 Ngày làm việc; 10 Ngày" is five working days.
     """
-    texts = con.execute("select distinct limit_text from staged where limit_text is not null")
+    texts = statements.run(con, "core/limit_texts")
     found = []
     for (text,) in texts.fetchall():
         match = _LIMIT.search(text)

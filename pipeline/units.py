@@ -15,6 +15,7 @@ from datetime import date, datetime
 import duckdb
 import pyarrow as pa
 
+from pipeline import statements
 from pipeline.text import fold, name_key, squeeze
 
 SEPARATOR = "\x1f"  # between code and name in unit_raw
@@ -70,15 +71,9 @@ def fill_unit_terms(con: duckdb.DuckDBPyConnection, raws: list[str]) -> None:
     con.register("unit_rows", pa.Table.from_pylist(rows, schema=TERM))
     con.execute("create or replace temp table unit_term as from unit_rows")
     con.unregister("unit_rows")
-    if added:
-        con.executemany(
-            "insert into wh.unit values (?, ?, ?, null, null, null, null, false)",
-            [(unit.unit_id, unit.code, unit.name) for unit in added],
-        )
-        con.executemany(
-            "insert into wh.unit_tree values (?, ?)",
-            [(unit.unit_id, unit.unit_id) for unit in added],
-        )
+    for unit in added:
+        statements.insert(con, "core/unit_found_in", [unit.unit_id, unit.code, unit.name])
+        statements.insert(con, "core/unit_found_tree_in", [unit.unit_id, unit.unit_id])
     con.execute("create or replace temp view unit_known as from wh.unit")
 
 
@@ -172,7 +167,5 @@ def _intervals(raw: str, found: list[Unit]) -> list[dict[str, object]]:
 
 
 def _known(con: duckdb.DuckDBPyConnection) -> list[Unit]:
-    rows = con.execute(
-        "select unit_id, unit_code, unit_name, parent_id, valid_from, is_registered from wh.unit"
-    )
+    rows = statements.run(con, "core/units_known")
     return [Unit(*row) for row in rows.fetchall()]

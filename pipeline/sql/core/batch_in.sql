@@ -1,0 +1,2 @@
+-- One row per batch, in the order of the table's columns.
+insert into wh.batch values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);

@@ -1,0 +1,2 @@
+-- One row per fact about the snapshot.
+select key, value from meta;

@@ -1,0 +1,2 @@
+-- One row per fact about the snapshot.
+insert into meta values (?, ?);

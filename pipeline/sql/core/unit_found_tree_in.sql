@@ -1,0 +1,2 @@
+-- Such a unit is its own ancestor and nobody else's.
+insert into wh.unit_tree values (?, ?);
