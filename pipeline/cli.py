@@ -168,9 +168,9 @@ def query(
 @refusing
 def inspect(file: Path, source: str | None, warehouse: Path | None) -> None:
     """Show what a file holds, which source fits, and a source file to start from."""
-    from pipeline.ingest import named_source
     from pipeline.inspection import inspect as look
     from pipeline.inspection_text import render
+    from pipeline.sorting import named_source
     from pipeline.sources import sources
 
     folder = _folder(warehouse)

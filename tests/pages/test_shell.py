@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -142,7 +142,7 @@ def test_free_days_of_a_link_are_shown_as_an_own_choice_and_not_as_everything(
 
     app = open_page("overview", period="2024-01-01..2024-01-20")
 
-    assert app.get("segmented_control")[1].value == "other"
+    assert cast(Any, app.get("segmented_control")[1]).value == "other"
     assert "Từ 01/01/2024 đến 20/01/2024" in texts(app)
 
 

@@ -125,7 +125,7 @@ def test_every_unit_in_force_has_something_due_within_three_working_days(
 ) -> None:
     seen = history.seen(AS_OF)
     clock = history.province.clock
-    last = clock.day_of(clock.number(np.int64(AS_OF.toordinal() - 719_163)) + 3)
+    last = clock.day_of(clock.number(np.array(AS_OF.toordinal() - 719_163)) + 3)
     still_open = seen["status"].isin(["in_progress", "awaiting_tax"])
     days = seen["due_at"].to_numpy().astype("datetime64[D]").astype(int)
     soon = seen[still_open & (days <= int(last)) & (days >= AS_OF.toordinal() - 719_163)]
