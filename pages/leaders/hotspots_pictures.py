@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from pages.leaders.overview_series import history
 from pages.ui import address, chart, filters
 from pages.ui.chart import Style
 from pages.ui.chart_amounts import Bar, flat_bars, heat, pareto, standing_bars
@@ -17,6 +16,7 @@ from pages.ui.chart_time import share_over_time
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.palette import palette
+from pages.ui.series import history
 from pages.ui.text import escaped
 from pipeline.insight import ENOUGH_LATE, STANDS_OUT
 from pipeline.queries import OLD_DAYS
@@ -160,6 +160,7 @@ def late_by_month(viewer: Viewer, chosen: Filters) -> None:
         [row["late"] / row[resolved] if row[resolved] else None for row in rows],
         Style(palette(), viewer.language),
         name=words("hotspots.months.line"),
+        written=words.rate,
         notes=[f"({words.number(row['late'])}/{words.number(row[resolved])})" for row in rows],
     )
     figure.update_yaxes(rangemode="tozero")

@@ -9,10 +9,10 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.leaders.hotspots_pictures import old_open
-from pages.leaders.overview_series import history
 from pages.ui import address, downloads, filters, links, tables
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.series import history
 from pages.ui.tables import Column
 from pages.ui.tiles import Good, Tile
 from pipeline.insight import Insight, headline

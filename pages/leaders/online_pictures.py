@@ -9,7 +9,6 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.leaders.overview_series import reach
 from pages.ui import address, chart, downloads, tables
 from pages.ui.chart import Style
 from pages.ui.chart_amounts import Bar, flat_bars
@@ -18,6 +17,7 @@ from pages.ui.chart_time import Break, Part, share_over_time, stacked_months
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.palette import palette
+from pages.ui.series import reach
 from pages.ui.tables import Column
 from pages.ui.tiles import Tile
 from pipeline.insight import Insight
@@ -119,6 +119,7 @@ def share_by_month(viewer: Viewer, chosen: Filters) -> None:
         [by_month[month]["online_rate"] if month in by_month else None for month in months],
         Style(palette(), viewer.language),
         name=words("online.tile.online_in_period"),
+        written=words.rate,
         notes=[
             words(
                 "online.months.note",

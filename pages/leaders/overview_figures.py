@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from pages.leaders.overview_series import answers_by_month, history
 from pages.ui import filters
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import to_dossiers
+from pages.ui.series import answers_by_month, history
 from pages.ui.text import escaped
 from pages.ui.tiles import Change, Good, Tile, count_change, rate_change
 from pipeline.insight import Insight, headline

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 
-from pages.leaders.overview_series import answers_by_month, history
-from pages.ui import chart, filters
+from pages.ui import chart, filters, satisfied_months
 from pages.ui.chart import Style
 from pages.ui.chart_amounts import Bar, flat_bars, heat
-from pages.ui.chart_time import Part, share_over_time, stacked_months
+from pages.ui.chart_time import Part, stacked_months
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import to_screen
 from pages.ui.palette import palette
-from pipeline.periods import months_between
-from pipeline.settings import settings
+from pages.ui.series import answers_by_month, history, reach
 
 Figures = Mapping[str, Any]
 FIELDS, UNITS = 7, 7  # how much of the heat map fits beside another card
@@ -143,37 +141,10 @@ def hotspots(viewer: Viewer, chosen: Filters) -> None:
 
 def satisfaction(viewer: Viewer, chosen: Filters) -> None:
     """How satisfied people said they were, month by month, with how sure that is."""
-    words, colours = viewer.words, palette()
-    target = words.rate(settings().satisfaction_target)
-    st.markdown(f"**{words('overview.satisfaction.title')}**")
     rows = answers_by_month(viewer, chosen)
-    if not rows:
-        st.caption(words("overview.satisfaction.none"))
-        return
-    st.caption(words("overview.satisfaction.caption", target=target))
-    answered = {date.fromisoformat(f"{row['group_key']}-01"): row for row in rows}
-    every_month = [month.first for month in months_between(min(answered), max(answered))]
-    series: list[Figures] = [answered.get(month, {}) for month in every_month]
-    figure = share_over_time(
-        every_month,
-        [row.get("satisfied_rate") for row in series],
-        Style(colours, viewer.language),
-        name=words("overview.satisfaction.line"),
-        low=[row.get("satisfied_low") for row in series],
-        high=[row.get("satisfied_high") for row in series],
-        target=settings().satisfaction_target,
-        target_label=words("overview.satisfaction.target", target=target),
-        notes=[
-            f"({words.number(row['satisfied_rate_numerator'])}/{words.number(row['n'])})"
-            if row
-            else ""
-            for row in series
-        ],
-    )
-    alt = words("overview.satisfaction.alt", n=len(rows))
-    chart.show(figure, alt=alt, key="overview.satisfaction")
-    if viewer.can_open("satisfaction"):
-        to_screen(viewer, "satisfaction", words("overview.satisfaction.all"))
+    satisfied_months.draw(viewer, rows, reach(viewer, chosen)[1], key="overview.satisfaction")
+    if rows and viewer.can_open("satisfaction"):
+        to_screen(viewer, "satisfaction", viewer.words("overview.satisfaction.all"))
 
 
 def _most_late(rows: list[dict[str, Any]], key: str) -> list[Any]:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from pages.leaders.overview_series import reach
-from pages.ui import address, chart
+from pages.ui import address, chart, satisfied_months
 from pages.ui.chart import Style
 from pages.ui.chart_amounts import Bar, flat_bars
 from pages.ui.chart_more import Interval, counts_below, intervals
-from pages.ui.chart_time import share_over_time
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.palette import palette
-from pipeline.periods import months_between
+from pages.ui.series import answers_by_month, reach
 from pipeline.settings import settings
 
 Row = Mapping[str, Any]
@@ -27,43 +24,17 @@ SHOWN = 12  # groups in the picture; the table below holds all
 def by_month(viewer: Viewer, chosen: Filters, scale: str) -> None:
     """The share satisfied month by month on its 95 % band, and how many answered."""
     words, style = viewer.words, Style(palette(), viewer.language)
-    first, upper = reach(viewer, chosen)
-    rows = viewer.ask(
-        "satisfaction", first=first, upper=upper, group_by="month", **chosen.where()
-    ).to_pylist()
-    answered = {
-        date.fromisoformat(f"{row['group_key']}-01"): row
-        for row in rows
-        if row["group_key"] and row["scale_id"] == scale and row["n"] >= settings().suppress_below_n
-    }
-    target = words.rate(settings().satisfaction_target)
-    st.markdown(f"**{words('satisfaction.months.title')}**")
-    st.caption(words("satisfaction.months.caption", target=target, n=settings().suppress_below_n))
-    if not answered:
+    rows = answers_by_month(viewer, chosen, scale)
+    upper = reach(viewer, chosen)[1]
+    months = satisfied_months.draw(viewer, rows, upper, key="satisfaction.months")
+    if not months:
         return
-    months = [month.first for month in months_between(min(answered), max(answered))]
-    series: list[Row] = [answered.get(month, {}) for month in months]
-    figure = share_over_time(
-        months,
-        [row.get("satisfied_rate") for row in series],
-        style,
-        name=words("satisfaction.tile.rate"),
-        low=[row.get("satisfied_low") for row in series],
-        high=[row.get("satisfied_high") for row in series],
-        target=settings().satisfaction_target,
-        target_label=words("satisfaction.target", target=target),
-        notes=[
-            f"({words.number(row['satisfied_rate_numerator'])}/{words.number(row['n'])})"
-            if row
-            else ""
-            for row in series
-        ],
-    )
-    alt = words("satisfaction.months.alt", n=len(answered))
-    chart.show(figure, alt=alt, key="satisfaction.months")
     st.caption(words("satisfaction.months.answers"))
-    counts = counts_below(months, [row.get("n", 0) for row in series], style, written=words.number)
-    alt = words("satisfaction.months.answers_alt", n=len(answered))
+    answers = {row["group_key"]: row["n"] for row in rows}
+    counts = counts_below(
+        months, [answers.get(f"{month:%Y-%m}", 0) for month in months], style, written=words.number
+    )
+    alt = words("satisfaction.months.answers_alt", n=len(answers))
     chart.show(counts, alt=alt, key="satisfaction.answers")
 
 

@@ -10,6 +10,7 @@ import html
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
 from typing import Any
 
@@ -74,15 +75,23 @@ def quiet_axis(style: Style, *, grid: bool = False, **axis: Any) -> dict[str, An
     }
 
 
-def months_axis(style: Style, **axis: Any) -> dict[str, Any]:
-    """A time axis that names months as 03/2023."""
+def months_axis(
+    style: Style, months: Sequence[date], *, labels: int = 6, **axis: Any
+) -> dict[str, Any]:
+    """A time axis that names some of its months as 03/2023, the last one always.
+
+    Left to itself Plotly names too few of them, or the first and not the last. labels: at most.
+    """
+    every = -(-len(months) // labels) or 1
+    named = "%b %Y" if style.language == "en" else "%m/%Y"
     return quiet_axis(
         style,
         **{
             "type": "date",
-            "tickformat": "%m/%Y",
-            "hoverformat": "%m/%Y",
-            "nticks": 10,
+            "tickvals": list(reversed(months[::-1][::every])),
+            "tickformat": named,
+            "hoverformat": named,
+            "tickangle": 0,
             **axis,
         },
     )

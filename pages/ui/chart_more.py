@@ -112,7 +112,7 @@ def counts_below(
     figure = frame(
         style,
         height=height,
-        xaxis=months_axis(style, nticks=6),
+        xaxis=months_axis(style, months),
         yaxis=quiet_axis(style, visible=False, range=[0, (most or 1) * 1.4]),
     )
     figure.add_bar(

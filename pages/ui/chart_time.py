@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,7 +49,7 @@ def stacked_months(
         hovermode="x unified",
         showlegend=True,
         legend=legend_on_top(),
-        xaxis=months_axis(style),
+        xaxis=months_axis(style, months),
         yaxis=quiet_axis(
             style,
             grid=True,
@@ -86,27 +86,31 @@ def share_over_time(
     style: Style,
     *,
     name: str,
+    written: Callable[[float], str],
     low: Sequence[float | None] | None = None,
     high: Sequence[float | None] | None = None,
     target: float | None = None,
     target_label: str = "",
     notes: Sequence[str] = (),
+    is_open: Sequence[bool] = (),
     breaks: Sequence[Break] = (),
     height: int = 300,
 ) -> go.Figure:
-    """A share 0-1 as a line with its band (low, high) and a dotted target.
+    """A share 0-1 as a line with its band (low, high) and a dotted target; the last is written out.
 
-    notes: a line of text per point for the hover, such as numerator and denominator. A point
-    without a value is a gap; so is a break.
+    notes: a line of text per point for the hover, such as numerator and denominator. is_open:
+    points that are not final; they are hollow. A point without a value is a gap; so is a break.
     """
+    colours = style.colours
     figure = frame(
         style,
         height=height,
         hovermode="x unified",
-        xaxis=months_axis(style, nticks=6),
+        xaxis=months_axis(style, moments),
         yaxis=quiet_axis(style, grid=True, tickformat=".0%", nticks=6),
     )
-    for at in _runs(moments, shares, breaks):
+    runs = _runs(moments, shares, breaks)
+    for at in runs:
         if low is not None and high is not None:
             _band(
                 figure, [moments[i] for i in at], [low[i] for i in at], [high[i] for i in at], style
@@ -116,18 +120,27 @@ def share_over_time(
             y=[shares[i] for i in at],
             mode="lines+markers",
             name=name,
-            line={"color": style.colours.accent, "width": 2.5},
-            marker={"size": 6, "color": style.colours.accent},
+            line={"color": colours.accent, "width": 2.5},
+            marker={
+                "size": [9 if is_open and is_open[i] else 6 for i in at],
+                "color": [
+                    colours.background if is_open and is_open[i] else colours.accent for i in at
+                ],
+                "line": {"color": colours.accent, "width": 2},
+            },
             customdata=[notes[i] if notes else "" for i in at],
-            hovertemplate="%{y:.2%} %{customdata}<extra></extra>",
+            text=[written(shares[i] or 0.0) for i in at],
+            hovertemplate="%{text} %{customdata}<extra></extra>",
         )
+    if runs:
+        _write_out(figure, moments[runs[-1][-1]], shares[runs[-1][-1]] or 0.0, style, written)
     if target is not None and moments:
         figure.add_hline(
             y=target,
-            line={"dash": "dot", "width": 1.5, "color": style.colours.muted},
+            line={"dash": "dot", "width": 1.5, "color": colours.muted},
             annotation={
                 "text": target_label,
-                "font": {"size": FONT - 1, "color": style.colours.muted},
+                "font": {"size": FONT - 1, "color": colours.muted},
                 "xanchor": "left",
                 "x": 0,
                 "yanchor": "top",  # below its line: what is measured mostly lies above
@@ -135,6 +148,27 @@ def share_over_time(
         )
     _mark(figure, breaks, style)
     return figure
+
+
+def _write_out(
+    figure: go.Figure,
+    moment: date,
+    share: float,
+    style: Style,
+    written: Callable[[float], str],
+) -> None:
+    """The last value beside its point, so that nobody has to point at it."""
+    figure.add_annotation(
+        x=moment,
+        y=share,
+        text=f"<b>{written(share)}</b>",
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        yshift=6,
+        xshift=6,
+        font={"size": FONT, "color": style.colours.text},
+    )
 
 
 def _runs(

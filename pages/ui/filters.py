@@ -173,8 +173,8 @@ def _periods(viewer: Viewer, chosen: Period) -> list[Period]:
 
 def first_day(viewer: Viewer) -> date:
     """The first day of the first month with dossiers the viewer may see, else the day of as_of."""
-    months = viewer.ask("trend")["month"].to_pylist()
-    return months[0] if months else viewer.as_of.date()
+    months = viewer.ask("months")["month"].to_pylist()
+    return months[-1] if months else viewer.as_of.date()
 
 
 def _draw_unit(viewer: Viewer) -> str | None:

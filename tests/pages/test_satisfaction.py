@@ -109,3 +109,29 @@ def test_a_period_without_answers_says_so(warehouse: Path, open_page: OpenPage) 
 
     assert "Không có hồ sơ nào khớp" in texts(app)
     assert not app.metric
+
+
+def test_a_month_still_open_is_called_provisional(warehouse: Path, open_page: OpenPage) -> None:
+    build(
+        warehouse,
+        [finished(day(5))],
+        answers=[*answers(9), *answers(9, answered_at=day(35))],
+        meta={"data_at": day(40).isoformat()},
+    )
+
+    assert "Chấm rỗng: tháng chưa hết" in texts(open_page("satisfaction", period="2024-02"))
+    assert "tháng chưa hết" not in texts(open_page("satisfaction", period="2024-01"))
+
+
+def test_the_overview_draws_the_same_months(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    pictures = [
+        chart.proto.spec
+        for key in ("satisfaction", "overview")
+        for chart in open_page(key).get("plotly_chart")
+        if "93,2%" in chart.proto.spec
+    ]
+
+    assert len(pictures) == 3  # on satisfaction the units are compared as well
+    assert pictures[0] == pictures[-1]

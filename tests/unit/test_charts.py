@@ -27,29 +27,59 @@ def test_numbers_in_figures_are_written_as_in_the_language() -> None:
 
 
 def test_a_month_without_a_value_breaks_the_line() -> None:
-    figure = share_over_time(MONTHS, [0.9, None, 0.8, 0.7], STYLE, name="x")
+    figure = share_over_time(MONTHS, [0.9, None, 0.8, 0.7], STYLE, name="x", written=str)
 
     assert [list(trace.y) for trace in lines(figure)] == [[0.9], [0.8, 0.7]]
 
 
 def test_no_line_crosses_a_day_on_which_the_meaning_changed() -> None:
     figure = share_over_time(
-        MONTHS, [0.1, 0.2, 0.3, 0.4], STYLE, name="x", breaks=[Break(date(2024, 3, 1), "đổi")]
+        MONTHS,
+        [0.1, 0.2, 0.3, 0.4],
+        STYLE,
+        name="x",
+        written=str,
+        breaks=[Break(date(2024, 3, 1), "đổi")],
     )
 
     assert [list(trace.y) for trace in lines(figure)] == [[0.1, 0.2], [0.3, 0.4]]
-    assert [note.text for note in figure.layout.annotations] == ["đổi"]
+    assert [note.text for note in figure.layout.annotations] == ["<b>0.4</b>", "đổi"]
+
+
+def test_only_the_last_value_is_written_beside_the_line() -> None:
+    figure = share_over_time(MONTHS, [0.9, 0.8, 0.7, None], STYLE, name="x", written=str)
+
+    assert [(note.x, note.text) for note in figure.layout.annotations] == [
+        (MONTHS[2], "<b>0.7</b>")
+    ]
+
+
+def test_only_a_month_still_open_is_a_hollow_point() -> None:
+    figure = share_over_time(
+        MONTHS[:2], [0.9, 0.8], STYLE, name="x", written=str, is_open=[False, True]
+    )
+
+    assert list(lines(figure)[0].marker.color) == [LIGHT.accent, LIGHT.background]
+
+
+def test_a_time_axis_names_its_last_month_and_not_all_of_many() -> None:
+    months = [date(2023 + n // 12, n % 12 + 1, 1) for n in range(18)]
+
+    ticks = share_over_time(months, [0.5] * 18, STYLE, name="x", written=str).layout.xaxis.tickvals
+
+    assert len(ticks) == 6
+    assert ticks[-1] == date(2024, 6, 1)
 
 
 def test_a_band_one_point_wide_has_no_dots() -> None:
-    figure = share_over_time(MONTHS[:1], [0.9], STYLE, name="x", low=[0.8], high=[1.0])
+    figure = share_over_time(MONTHS[:1], [0.9], STYLE, name="x", written=str, low=[0.8], high=[1.0])
 
     assert [trace.mode for trace in figure.data[:2]] == ["lines", "lines"]
 
 
 def test_a_target_is_a_dotted_line() -> None:
     figure = share_over_time(
-        MONTHS, [0.9] * 4, STYLE, name="x", target=0.87, target_label="mục tiêu"
+        MONTHS, [0.9] * 4, STYLE, name="x", written=str, target=0.87, target_label="mục tiêu"
     )
 
     (line,) = figure.layout.shapes

@@ -1,0 +1,69 @@
+"""Monthly series that several screens share: how far they reach back, and what they are made of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pages.ui.filters import Filters, first_day
+from pages.ui.guard import Viewer
+from pipeline.periods import containing
+from pipeline.settings import settings
+
+MONTHS = 18  # how far monthly pictures reach back at least
+MOST_MONTHS = 60  # and at most, however long the period is
+
+Row = dict[str, Any]
+
+
+def history(viewer: Viewer, chosen: Filters) -> list[Row]:
+    """The months up to the end of the period, with every count and rate of each."""
+    first, upper = reach(viewer, chosen)
+    rows: list[Row] = viewer.ask("trend", first=first, upper=upper, **chosen.where()).to_pylist()
+    return rows
+
+
+def answers_by_month(viewer: Viewer, chosen: Filters, scale: str | None = None) -> list[Row]:
+    """Survey answers by month, of one scale: shares of different scales make no line.
+
+    scale: its id; None takes the one with most answers. Months with too few answers are left out.
+    """
+    first, upper = reach(viewer, chosen)
+    rows = viewer.ask(
+        "satisfaction", first=first, upper=upper, group_by="month", **chosen.where()
+    ).to_pylist()
+    rows = [row for row in rows if row["group_key"]]
+    scale = scale or _main_scale(rows)
+    return [
+        row for row in rows if row["scale_id"] == scale and row["n"] >= settings().suppress_below_n
+    ]
+
+
+def reach(viewer: Viewer, chosen: Filters) -> tuple[datetime, datetime]:
+    """The whole period and at least so many months, up to its end or as_of, whichever is first."""
+    upper = min(chosen.period.upper, viewer.as_of + timedelta.resolution)
+    last = (upper - timedelta.resolution).date()
+    begun = _month_before(last, MONTHS - 1)
+    if chosen.period.first < begun:
+        earliest = max(chosen.period.first, first_day(viewer)).replace(day=1)
+        begun = max(min(begun, earliest), _month_before(last, MOST_MONTHS - 1))
+    return datetime(begun.year, begun.month, 1), upper
+
+
+def is_open(month: date, upper: datetime) -> bool:
+    """Whether a month has not ended before `upper`, so that its figures are not final."""
+    return containing("month", "calendar", month).upper > upper
+
+
+def _month_before(day: date, months: int) -> date:
+    """The first day of the month so many months earlier."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, 1)
+
+
+def _main_scale(rows: list[Row]) -> str | None:
+    """The scale with most answers."""
+    total: dict[str, int] = {}
+    for row in rows:
+        total[row["scale_id"]] = total.get(row["scale_id"], 0) + row["n"]
+    return max(total, key=lambda scale: total[scale], default=None)
