@@ -74,6 +74,7 @@ def take_in(
         "source": source.name,
         "kind": source.kind,
         "system": source.system or source.name,
+        "links_to": source.links_to,
         "mapped": staged.mapped,
         "on_time_rule": source.on_time_rule,
         "order_by": source.fold.order_by if source.fold else "step_finished_at",
@@ -181,6 +182,7 @@ def _ledger(
             outcome.duplicate,
             outcome.left_out,
             staged.mapped,
+            source.links_to,
         ],
     )
     statements.insert(

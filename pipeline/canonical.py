@@ -84,7 +84,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "procedure_code": "text",
         "procedure": "text",
         "field": "text",
-        "agency_level": "text",
+        "agency_level": "vocabulary",  # one cell may name several levels
         "online_level": "vocabulary",
         "limit": "text",  # "10 ngày làm việc"
     },
@@ -140,7 +140,10 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "online_level": ("online_full", "online_partial", "none"),
     "unit_level": ("province", "department", "district", "commune", "branch", "other"),
     "successor_relation": ("merged", "split", "renamed"),
+    "agency_level": ("ministry", "province", "district", "commune", "other"),
 }
+# Vocabularies of which one cell may hold several words: "Cấp bộ, Cấp tỉnh".
+SEVERAL = frozenset({"agency_level"})
 
 # Columns that hold a promise, and columns that hold what became of it. Exports name them almost
 # alike ("Ngày hẹn trả kết quả", "Ngày trả kết quả"), so headers are kept from crossing over.

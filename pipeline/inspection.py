@@ -21,6 +21,8 @@ from pipeline.readers import Table, tables
 from pipeline.recognise import LEAST_KNOWN, Candidate, choose, recognise
 from pipeline.sources import Source, sources
 from pipeline.staging import known_headers
+from pipeline.terms import words_in
+from pipeline.text import fold
 
 Role = Literal["column", "question", "surplus", "ignored", "personal", "unknown"]
 
@@ -185,10 +187,7 @@ def _columns(
         is_quoted = header not in personal and column not in PERSONAL_COLUMNS
         words: tuple[Word, ...] = ()
         if is_quoted and content == "vocabulary":
-            words = tuple(
-                Word(text, n, knowledge.meaning(column, text) if column else None)
-                for text, n in one.words.most_common()
-            )
+            words = _words(one, column, knowledge)
         found.append(
             ColumnFound(
                 header=header,
@@ -204,6 +203,19 @@ def _columns(
             )
         )
     return found
+
+
+def _words(seen: Seen, column: str | None, knowledge: Knowledge) -> tuple[Word, ...]:
+    """The distinct words of a column, the most frequent first."""
+    if column is None:
+        return tuple(Word(text, n, None) for text, n in seen.words.most_common())
+    counted: Counter[str] = Counter()
+    for text, n in seen.words.items():
+        whole = () if knowledge.meaning(column, text) is None else (fold(text),)
+        counted.update(dict.fromkeys(words_in(column, text, whole), n))
+    return tuple(
+        Word(text, n, knowledge.meaning(column, text)) for text, n in counted.most_common()
+    )
 
 
 def _guesses(

@@ -15,7 +15,8 @@ from pipeline.formats import formats_for
 from pipeline.headers import HeaderMatch, match_headers
 from pipeline.readers import Table
 from pipeline.sources import Source
-from pipeline.text import fold, mask_name, mask_phone, number, squeeze
+from pipeline.terms import value_of, vocabulary
+from pipeline.text import mask_name, mask_phone, number, squeeze
 
 
 @dataclass(frozen=True)
@@ -114,13 +115,7 @@ def _cell(
         case "number":
             value = number(text)
         case "vocabulary":
-            vocabulary = source.values.get(column if column in COLUMNS[source.kind] else "rating")
-            value = next(
-                (
-                    canonical
-                    for canonical, words in (vocabulary or {}).items()
-                    if fold(text) in map(fold, words)
-                ),
-                None,
-            )
+            asked = column if column in COLUMNS[source.kind] else "rating"
+            value, unknown = value_of(vocabulary(source, asked), asked, text)
+            return Cell(text, value, is_understood=not unknown)
     return Cell(text, value, is_understood=value is not None)

@@ -13,6 +13,8 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from pipeline.sources import Source
 
+# Kinds whose rows name a dossier by its code alone.
+LINKED = ("step", "survey", "apology", "feedback")
 # What DuckDB's strptime understands; anything else would only fail once a file is loaded.
 _SPECIFIERS = frozenset("aAbBdfgHIjmMnpSuUVwWyYzZ%")
 _SPECIFIER = re.compile(r"%(-?)(.?)")
@@ -41,6 +43,7 @@ def check(source: Source) -> None:
         _formats_valid,
         _survey_consistent,
         _fold_consistent,
+        _links_sensible,
     ):
         rule(source)
 
@@ -234,6 +237,14 @@ def _fold_consistent(source: Source) -> None:
         raise ValueError(f"fold belongs to kind dossier, not to {source.kind}.")
     if source.fold.order_by not in source.columns:
         raise ValueError(f'fold.order_by = "{source.fold.order_by}" is not among the columns.')
+
+
+def _links_sensible(source: Source) -> None:
+    if source.links_to and source.kind not in LINKED:
+        raise ValueError(
+            f"links_to belongs to kinds {_listed(LINKED)}, not to {source.kind}:"
+            " only they speak of dossiers by their code alone."
+        )
 
 
 def _value_known(key: str, column: str, value: str) -> None:

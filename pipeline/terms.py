@@ -8,13 +8,14 @@ joining keeps the SQL plain and the ingest quick.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
 
 import duckdb
 import pyarrow as pa
 
 from pipeline import statements
-from pipeline.canonical import COLUMNS, STEP_COLUMNS
+from pipeline.canonical import COLUMNS, SEVERAL, STEP_COLUMNS, VOCABULARY
 from pipeline.sources import Source
 from pipeline.text import fold, name_key, number, squeeze
 
@@ -22,6 +23,7 @@ from pipeline.text import fold, name_key, number, squeeze
 REPEATED = ("procedure_code", "procedure", "field", "officer", "step_now")
 TERM = pa.schema([("column_name", pa.string()), ("raw", pa.string()), ("value", pa.string())])
 _LIMIT = re.compile(r"(\d[\d.,]*)\s*(?:\(.*?\)\s*)?(ngày làm việc|ngày|giờ|tháng)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;\n]")
 _LIMIT_UNITS = {"ngày làm việc": "working_day", "ngày": "day", "giờ": "hour", "tháng": "month"}
 
 
@@ -89,37 +91,61 @@ def fill_limits(con: duckdb.DuckDBPyConnection) -> None:
 
 def vocabulary(source: Source, column: str) -> dict[str, str]:
     """Every way to find a word of `column`: exact name key first, then without accents ->
-    canonical.
+    canonical. A canonical value means itself.
     """
+    own = {*source.values.get(column, {}), source.defaults.get(column, "")} - {""}
     exact: dict[str, str] = {}
     loose: dict[str, str] = {}
     for canonical, words in source.values.get(column, {}).items():
         for word in words:
             exact.setdefault(name_key(word), canonical)
             loose.setdefault(fold(word), canonical)
-    return {**loose, **exact}
+    return {**{value: value for value in own}, **loose, **exact}
 
 
 def _placed(
     source: Source, column: str, values: list[tuple[str, int]]
 ) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, int]]]:
     words = vocabulary(source, column)
-    canonical = set(source.values.get(column, {})) | {source.defaults.get(column, "")}
-    placed, strange = [], []
+    placed: list[tuple[str, str, str]] = []
+    strange: Counter[str] = Counter()
     for raw, n in values:
-        text = squeeze(raw)
-        if text is None:
-            continue
-        found = words.get(name_key(text)) or words.get(fold(text))
-        if found is None and re.fullmatch(r"\d+\.0+", text):
-            found = words.get(text.split(".")[0])
-        if found is None and text in canonical:
-            found = text
-        if found is None:
-            strange.append((column, text, n))
-        else:
-            placed.append((column, raw, found))
-    return placed, strange
+        value, unknown = value_of(words, column, raw)
+        strange.update(dict.fromkeys(unknown, n))
+        if value is not None:
+            placed.append((column, raw, value))
+    return placed, [(column, word, n) for word, n in strange.items()]
+
+
+def value_of(words: Mapping[str, str], column: str, raw: str) -> tuple[str | None, tuple[str, ...]]:
+    """What a cell of a vocabulary column means, and those of its words that mean nothing known.
+
+    words: as `vocabulary` gives them. Several values are joined by ', ' in the vocabulary's order.
+    """
+    meanings = {word: _meaning(words, word) for word in words_in(column, raw, words)}
+    found = {meaning for meaning in meanings.values() if meaning is not None}
+    unknown = tuple(word for word, meaning in meanings.items() if meaning is None)
+    return ", ".join(sorted(found, key=VOCABULARY[column].index)) or None, unknown
+
+
+def words_in(column: str, raw: str, known: Container[str] = ()) -> list[str]:
+    """The words of one cell: one, or several of a column that may hold several ("Cấp bộ, Cấp xã").
+
+    known: keys of `vocabulary`; a text that is one of them whole is never cut.
+    """
+    text = squeeze(raw)
+    if text is None:
+        return []
+    if column not in SEVERAL or name_key(text) in known or fold(text) in known:
+        return [text]
+    return list(dict.fromkeys(word for part in _BETWEEN.split(raw) if (word := squeeze(part))))
+
+
+def _meaning(words: Mapping[str, str], word: str) -> str | None:
+    found = words.get(name_key(word)) or words.get(fold(word)) or words.get(word)
+    if found is None and re.fullmatch(r"\d+\.0+", word):
+        found = words.get(word.split(".")[0])
+    return found
 
 
 # The canonical columns whose spellings are looked at one by one, each with a statement of its own
@@ -142,4 +168,12 @@ def _row(column: str, raw: str, value: str) -> dict[str, str]:
     return {"column_name": column, "raw": raw, "value": value}
 
 
-__all__ = ["REPEATED", "STEP_COLUMNS", "fill_limits", "fill_terms", "vocabulary"]
+__all__ = [
+    "REPEATED",
+    "STEP_COLUMNS",
+    "fill_limits",
+    "fill_terms",
+    "value_of",
+    "vocabulary",
+    "words_in",
+]

@@ -48,6 +48,7 @@ UNUSED = [
     Column("procedure_name", "text", "term.procedure", width="large"),
     Column("field_name", "text", "term.field"),
     Column("online_level", "text", "online.column.level", words="online_level", width="small"),
+    Column("agency_level", "text", "online.column.agency", words="agency_level", width="small"),
     Column("received_in_period", "count", "online.column.received"),
     Column("counter", "count", "online.column.counter"),
     Column("post", "count", "online.column.post"),

@@ -246,7 +246,7 @@ def _cell(words: Wording, column: str, cell: Cell) -> str | None:
     if not cell.is_understood:
         return f"⚠ {cell.text}"
     if isinstance(cell.value, str) and column in VOCABULARY:
-        return _meaning(words, column, cell.value)
+        return ", ".join(_meaning(words, column, one) for one in cell.value.split(", "))
     return None if cell.value is None else words.written(cell.value)
 
 

@@ -142,8 +142,8 @@ def pager(viewer: Viewer, total: int, *, name: str = "page") -> None:
 
 
 def _word(words: Wording, vocabulary: str, value: str) -> str:
-    key = f"{vocabulary}.{value}"
-    return words(key) if key in words else value
+    keys = {one: f"{vocabulary}.{one}" for one in value.split(", ")}  # a level of several agencies
+    return ", ".join(words(key) if key in words else one for one, key in keys.items())
 
 
 def _formatted(table: pa.Table, words: Wording, columns: Sequence[Column]) -> Any:

@@ -125,3 +125,57 @@ def test_a_promise_of_a_bare_day_is_kept_until_that_day_is_over(tmp_path: Path) 
         ("DAY", "day", "on_time"),
         ("MINUTE", "instant", "late"),
     ]
+
+
+TWO_SYSTEMS = (
+    'name = "{name}"\ntitle_vi = "{name}"\ntitle_en = "{name}"\nkind = "dossier"\n'
+    '[columns]\ndossier_code = ["Ma"]\nreceived_at = ["Nhan"]\nunit = ["Phong"]\n'
+)
+LETTERS_OF = (
+    'name = "letters_{system}"\ntitle_vi = "Thư"\ntitle_en = "Letters"\nkind = "apology"\n'
+    'links_to = ["{system}"]\n[columns]\ndossier_code = ["Ma"]\nissued_at = ["Ngay"]\n'
+)
+STEPS_OF = (
+    'name = "steps_{system}"\ntitle_vi = "Bước"\ntitle_en = "Steps"\nkind = "step"\n'
+    'links_to = ["{system}"]\n[columns]\ndossier_code = ["Ma"]\nstep_name = ["Buoc"]\n'
+)
+
+
+def two_systems_of_one_code(folder: Path, warehouse: Path) -> None:
+    """Two systems, land and ward, that both gave the code 001."""
+    for name in ("land", "ward"):
+        toml = folder / f"{name}.toml"
+        toml.write_text(TWO_SYSTEMS.format(name=name), encoding="utf-8")
+        listed = export(folder / f"{name}.csv", f"001;01/03/2024;{name}", headers="Ma;Nhan;Phong")
+        ingest([listed], warehouse, source=str(toml))
+
+
+def test_a_code_that_two_systems_gave_is_the_one_of_the_system_that_the_source_names(
+    tmp_path: Path,
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    two_systems_of_one_code(tmp_path, warehouse)
+    for system in ("land", "ward"):
+        toml = tmp_path / f"letters_{system}.toml"
+        toml.write_text(LETTERS_OF.format(system=system), encoding="utf-8")
+        sent = export(tmp_path / f"of_{system}.csv", "001;05/03/2024", headers="Ma;Ngay")
+        ingest([sent], warehouse, source=str(toml))
+    # A letter of no named system may mean either, and is given to neither.
+    unnamed = export(tmp_path / "any.csv", "001;1/TXL;06/03/2024;", headers=LETTER)
+    ingest([unnamed], warehouse, source="apology_letters")
+    found = rows(warehouse, "select system, unit_id, ordinal from apology order by system")
+    assert found == [("", None, 3), ("land", "land", 1), ("ward", "ward", 1)]
+
+
+def test_steps_told_of_one_system_do_not_replace_those_of_another(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    for system in ("land", "ward"):
+        toml = tmp_path / f"steps_{system}.toml"
+        toml.write_text(STEPS_OF.format(system=system), encoding="utf-8")
+        told = export(tmp_path / f"of_{system}.csv", f"001;{system} 1", headers="Ma;Buoc")
+        ingest([told], warehouse, source=str(toml))
+    two_systems_of_one_code(tmp_path, warehouse)
+    again = export(tmp_path / "again.csv", "001;land 2", headers="Ma;Buoc")
+    ingest([again], warehouse, source=str(tmp_path / "steps_land.toml"))
+    found = rows(warehouse, "select system, step_name from dossier_step order by system")
+    assert found == [("land", "land 2"), ("ward", "ward 1")]

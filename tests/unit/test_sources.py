@@ -75,6 +75,10 @@ def test_a_moment_in_two_columns_is_understood(tmp_path: Path) -> None:
         (SMALLEST.replace('kind = "dossier"\n', ""), "the key kind is missing"),
         (SMALLEST.replace('"dossier"', '"dosier"'), "kind: "),
         (SMALLEST.replace('"here"', '"Here!"'), "name: "),
+        (
+            'links_to = ["igate"]\n' + SMALLEST,
+            "links_to belongs to kinds step, survey, apology, feedback, not to dossier",
+        ),
         (SMALLEST + 'finishd_at = ["x"]', "columns.finishd_at is not a column of kind dossier"),
         (SMALLEST + "due_at = [5]", "columns.due_at.0 must be text in quotes, not 5"),
         (

@@ -43,6 +43,7 @@ def test_no_text_is_empty_or_has_stray_spaces(language):
         ("survey_channel", VOCABULARY["survey_channel"]),
         ("unit_level", VOCABULARY["unit_level"]),
         ("online_level", VOCABULARY["online_level"]),
+        ("agency_level", VOCABULARY["agency_level"]),
         ("successor_relation", VOCABULARY["successor_relation"]),
         ("answer", VOCABULARY["is_satisfied"]),
         ("source_kind", tuple(COLUMNS)),

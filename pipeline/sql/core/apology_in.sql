@@ -6,7 +6,13 @@ select
     $batch_no::integer,
     unit.unit_id,
     coalesce(staged.ordinal, row_number() over (partition by staged.dossier_code order by staged.issued_at nulls last, staged.rid)
-        + (select count(*) from wh.apology as earlier where earlier.dossier_code = staged.dossier_code))::integer,
+        + (
+            select count(*)
+            from wh.apology as earlier
+            join wh.batch as teller on teller.batch_no = earlier.batch_no
+            where earlier.dossier_code = staged.dossier_code
+                and may_mean_one(earlier.system, teller.links_to, $links_to::text[])
+        ))::integer,
     staged.document_no,
     staged.issued_at,
     staged.reason,

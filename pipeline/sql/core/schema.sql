@@ -16,7 +16,8 @@ create table batch (
     rejected_n bigint not null,
     duplicate_n bigint not null,
     left_out_n bigint not null,        -- titles, group rows, totals, signatures: never part of read_n
-    mapped_columns text[] not null
+    mapped_columns text[] not null,
+    links_to text[] not null           -- systems whose dossier codes the rows speak of; empty = any
 );
 
 -- One row per table found in a file of a batch.
@@ -92,7 +93,7 @@ create table procedure (
     procedure_code text not null,
     procedure_name text not null,
     field_name text,
-    agency_level text,                 -- ministry | province | commune, may be several joined by ', '
+    agency_level text,                 -- ministry | province | district | commune | other; several are joined by ', '
     online_level text,                 -- online_full | online_partial | none
     limit_value double,
     limit_unit text                    -- working_day | day | hour | month

@@ -1,7 +1,10 @@
 -- Older lines on the dossiers whose steps this batch tells anew.
 delete from wh.dossier_step as old
-using (
+using wh.batch as teller, (
     select distinct dossier_code from staged
     anti join rejected_row using (rid)
 ) as told
-where old.dossier_code = told.dossier_code and (old.system = $system or $kind = 'step');
+where old.dossier_code = told.dossier_code
+    and old.batch_no = teller.batch_no
+    and case when $kind = 'step' then may_mean_one(old.system, teller.links_to, $links_to::text[])
+        else old.system = $system end;

@@ -5,7 +5,8 @@ with offered as (
         procedure_code,
         any_value(procedure_name) as procedure_name,
         any_value(field_name) as field_name,
-        any_value(online_level) as online_level
+        any_value(online_level) as online_level,
+        any_value(agency_level) as agency_level
     from procedure
     where online_level in ('online_full', 'online_partial')
         and ($field is null or field_name = $field)
@@ -16,6 +17,7 @@ select
     offered.procedure_name,
     offered.field_name,
     offered.online_level,
+    offered.agency_level,
     coalesce(used.received_in_period, 0) as received_in_period,
     coalesce(used.counter, 0) as counter,
     coalesce(used.post, 0) as post
