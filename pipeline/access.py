@@ -22,6 +22,7 @@ from pipeline.settings import CONFIG, Strict, read_configuration
 WORDS = ("masked_name", "masked_phone", "folded")
 STATES = (
     "due_soon_until",
+    "last_due_over",
     "dossier_state",
     "chosen_state",
     "counted_directly",

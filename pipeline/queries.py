@@ -52,12 +52,18 @@ TYPES: Mapping[str, type] = {
     "horizon": int,
     "limit": int,
     "offset": int,
+    "at_unit": str,
+    "lacks": list,
+    "over_from": int,
+    "over_to": int,
+    "older_than": int,
     "bands": list,
     "small_sample_n": int,
     "older_than_days": int,
     "fresh_within_days": int,
 }
 CHANNELS = ("online_full", "online_partial", "online", "any_online", "counter", "post", "unknown")
+LACKS = ("unit", "field", "procedure", "officer", "letter")  # what a dossier may not have
 GROUPS = ("none", "unit", "field", "survey_channel", "month", "scale")
 # Counts of `summary` whose dossiers `dossiers` lists, and the numerators and denominators of rates.
 MEASURES = (
@@ -101,6 +107,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "channel": CHANNELS,
     "measure": MEASURES,
     "group_by": GROUPS,
+    "lacks": LACKS,
 }
 
 
@@ -174,8 +181,9 @@ def _typed(query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
             known = ", ".join(query.parameters) or "none"
             raise Refused(f'Query {query.name} has no parameter "{name}"; it knows {known}.')
         values[name] = _as_type(name, value)
-        if name in CHOICES and value not in CHOICES[name]:
-            raise Refused(f'"{value}" is no {name}; known are {", ".join(CHOICES[name])}.')
+        for choice in values[name] if isinstance(values[name], list) else [value]:
+            if name in CHOICES and choice not in CHOICES[name]:
+                raise Refused(f'"{choice}" is no {name}; known are {", ".join(CHOICES[name])}.')
     return values
 
 
@@ -225,6 +233,7 @@ def _default(name: str) -> Any:
         "older_than_days": OLD_DAYS,
         "fresh_within_days": settings().fresh_within_days,
         "group_by": "none",
+        "lacks": [],
         "measure": "received",
         "offset": 0,
     }.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import streamlit as st
@@ -13,11 +14,12 @@ from pages.ui.tables import Column
 from pages.ui.text import escaped
 from pipeline.insight import Insight
 from pipeline.metrics import metrics
-from pipeline.queries import CHANNELS, MEASURES
+from pipeline.queries import CHANNELS, LACKS, MEASURES
 
 TALL, HEIGHT = 18, 680  # beyond so many rows the table scrolls, in pixels
 # Narrowings that come with a link from another screen and have no widget here.
-EXTRA = ("procedure", "channel", "officer", "system")
+EXTRA = ("procedure", "channel", "officer", "system", "at_unit", "lacks", "over", "older_than")
+_OVER = re.compile(r"(\d{1,5})-(\d{0,5})", re.ASCII)  # working days over the due day: 8-30, 366-
 
 
 def head(viewer: Viewer) -> tuple[Filters, str, str]:
@@ -58,16 +60,33 @@ def name_of(viewer: Viewer, measure: str) -> str:
 
 def params(viewer: Viewer, chosen: Filters, measure: str, search: str) -> dict[str, Any]:
     """What the query takes: the filters, and the narrowings of the link."""
+    over = _OVER.fullmatch(_extra("over") or "")
+    older_than = _extra("older_than")
+    lacks = _extra("lacks")
     return {
         **chosen.params(viewer.as_of),
         "measure": measure,
         "search": search or None,
-        **{name: _extra(name) for name in EXTRA},
+        **{name: _extra(name) for name in ("procedure", "channel", "officer", "system", "at_unit")},
+        "lacks": tuple(lacks.split(",")) if lacks else None,
+        "over_from": int(over[1]) if over else None,
+        "over_to": int(over[2]) if over and over[2] else None,
+        "older_than": int(older_than) if older_than else None,
     }
 
 
 def _extra(name: str) -> str | None:
-    return address.read(name, CHANNELS if name == "channel" else None)
+    """A narrowing of the address; what makes no sense is not one."""
+    value = address.read(name, CHANNELS if name == "channel" else None)
+    return value if value and _makes_sense(name, value) else None
+
+
+def _makes_sense(name: str, value: str) -> bool:
+    if name == "lacks":
+        return set(value.split(",")) <= set(LACKS)
+    if name == "over":
+        return _OVER.fullmatch(value) is not None
+    return name != "older_than" or (value.isdecimal() and len(value) < 6)
 
 
 def findings(viewer: Viewer, measure: str, total: int) -> list[Insight]:
@@ -100,6 +119,14 @@ def _spoken(viewer: Viewer, name: str, value: str) -> str:
         value = viewer.words(f"channel.{value}")
     elif name == "channel":
         value = viewer.words("dossiers.any_online")
+    elif name == "lacks":
+        return ", ".join(viewer.words(f"dossiers.lacks.{part}") for part in value.split(","))
+    elif name == "at_unit":
+        value = filters.unit_options(viewer).get(value, value)
+    elif name == "over" and value.endswith("-"):
+        return viewer.words("dossiers.filter.over_more", days=int(value.rstrip("-")) - 1)
+    elif name == "over":
+        value = value.replace("-", "–")
     return viewer.words(f"dossiers.filter.{name}", value=value)
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.tables import PAGE
 from tests.pages.conftest import OpenPage, texts
-from tests.snapshots import build, day, dossier, finished
+from tests.snapshots import build, day, dossier, finished, unit
 
 
 def january(warehouse: Path) -> None:
@@ -115,3 +115,39 @@ def test_a_viewer_of_one_unit_sees_no_other(warehouse: Path, open_page: OpenPage
     assert "Nguyễn Văn An" in app.dataframe[0].value.to_string()
     leader = opened(open_page, measure="late").dataframe[0].value
     assert "applicant_name" not in leader.columns
+
+
+def test_a_band_of_overdue_days_narrows_the_list_and_can_be_taken_away(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(warehouse, [dossier(due_at=day(n)) for n in (3, 21, 28)])
+
+    app = opened(open_page, measure="open_overdue", over="0-7")
+
+    assert len(app.dataframe[0].value) == 2
+    assert app.button(key="dossiers.without.over").label.endswith("quá hạn 0–7 ngày làm việc")
+    app.button(key="dossiers.without.over").click().run()
+    assert len(app.dataframe[0].value) == 3
+
+
+def test_a_unit_itself_leaves_its_branches_out(warehouse: Path, open_page: OpenPage) -> None:
+    build(
+        warehouse,
+        [dossier(), dossier(unit_id="U2")],
+        units=[unit("U1"), unit("U2", parent_id="U1")],
+    )
+
+    assert len(open_page("dossiers", period="all", unit="U1").dataframe[0].value) == 2
+    assert len(open_page("dossiers", period="all", at_unit="U1").dataframe[0].value) == 1
+
+
+@pytest.mark.parametrize("damaged", [{"over": "many"}, {"lacks": "nothing"}, {"older_than": "-1"}])
+def test_a_damaged_narrowing_narrows_nothing(
+    warehouse: Path, open_page: OpenPage, damaged: dict[str, str]
+) -> None:
+    build(warehouse, [dossier(), dossier(unit_id="U2")])
+
+    app = open_page("dossiers", period="all", **damaged)
+
+    assert len(app.dataframe[0].value) == 2
+    assert not app.error

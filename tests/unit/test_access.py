@@ -138,6 +138,7 @@ HIDDEN_FROM_PUBLIC = {
     "dossier_changes",
     "dossier_flags",
     "dossier_steps",
+    "dossiers",
     "flag_rows",
     "flags",
     "flags_by_unit",

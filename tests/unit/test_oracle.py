@@ -124,24 +124,30 @@ def test_summary_counts_what_plain_python_counts(rows: Any, period: Any) -> None
 @quick
 def test_every_breakdown_counts_what_plain_python_counts(rows: Any, period: Any) -> None:
     keys = {
-        "by_unit": ("unit_id", lambda row: row["unit_id"]),
-        "by_field": ("field_name", lambda row: row["field_name"]),
-        "by_channel": ("channel", lambda row: row["channel"]),
+        "by_unit": (("unit_id",), lambda row: (row["unit_id"],)),
+        "by_field": (("field_name",), lambda row: (row["field_name"],)),
+        "by_channel": (("channel",), lambda row: (row["channel"],)),
         "by_procedure": (
-            "procedure_key",
-            lambda row: row["procedure_code"] or row["procedure_name"],
+            ("procedure_key",),
+            lambda row: (row["procedure_code"] or row["procedure_name"],),
         ),
-        "by_officer": ("officer_name", lambda row: row["officer_name"]),
+        "by_officer": (
+            ("officer_name", "unit_id"),
+            lambda row: (row["officer_name"], row["unit_id"] if row["officer_name"] else None),
+        ),
     }
     with TemporaryDirectory() as folder:
         board = Board(folder, rows, period)
-        for query, (column, key) in keys.items():
+        for query, (columns, key) in keys.items():
             wanted = {
                 group: counts
                 for group, members in plain.grouped(rows, key).items()
                 if any((counts := expected(members, board.period)).values())
             }
-            found = {row[column]: only_counts(row) for row in board.ask(query)}
+            found = {
+                tuple(row[column] for column in columns): only_counts(row)
+                for row in board.ask(query)
+            }
             assert found == wanted, query
 
 

@@ -1,6 +1,8 @@
 -- One row per dossier behind a figure: $measure is a count of `summary`, and there are as many rows as
 -- it counts. total_n is that count before $limit and $offset; the search ignores accents and case.
--- Keys are found first and the wide rows of one page read afterwards.
+-- The rest narrows to one cell of a breakdown: $at_unit is a unit without its children, $lacks names
+-- what the dossiers do not have, $over_from and $over_to are working days over the due day, $older_than
+-- calendar days since receipt. Keys are found first and the wide rows of one page read afterwards.
 with chosen as not materialized (
     select *, due_at::date as due_day, received_at::date as received_day
     from chosen_state($first, $upper, $as_of, $units, $field, $procedure, $channel, $system)
@@ -66,6 +68,34 @@ hit as materialized (
         when 'in_time' then end_state in ('early', 'on_time') or open_state = 'in_time'
         else false
     end
+    and ($at_unit is null or unit_id = $at_unit)
+    and (
+        $over_from is null
+        or due_at::date <= last_due_over(
+            least($upper::timestamp - interval 1 microsecond, $as_of::timestamp), $over_from
+        )
+    )
+    and (
+        $over_to is null
+        or due_at::date > last_due_over(
+            least($upper::timestamp - interval 1 microsecond, $as_of::timestamp), $over_to + 1
+        )
+    )
+    and ($older_than is null or date_diff('day', received_at, judged_at) > $older_than)
+    and (not list_contains($lacks::text[], 'unit') or unit_id is null)
+    and (not list_contains($lacks::text[], 'field') or field_name is null)
+    and (not list_contains($lacks::text[], 'officer') or officer_name is null)
+    and (
+        not list_contains($lacks::text[], 'letter')
+        or (system, dossier_code) not in (
+            select (system, dossier_code) from apology
+            where issued_at is null or issued_at < $upper
+        )
+    )
+    and (
+        not list_contains($lacks::text[], 'procedure')
+        or coalesce(procedure_code, procedure_name) is null
+    )
 ),
 page_key as (
     select *

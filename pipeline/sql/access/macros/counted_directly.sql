@@ -1,5 +1,6 @@
 -- One row per key of p_by (all, unit, field, channel, procedure, officer): every count of the period,
--- from the dossiers themselves. What the monthly flows add up to must equal this.
+-- from the dossiers themselves. What the monthly flows add up to must equal this. An officer is one of
+-- his unit: two units may each have a Nguyễn Văn An.
 create temp macro counted_directly(
     p_by, p_first, p_upper, p_as_of, p_horizon,
     p_units, p_field, p_procedure, p_channel, p_system
@@ -10,7 +11,7 @@ select
         when 'field' then field_name
         when 'channel' then channel
         when 'procedure' then coalesce(procedure_code, procedure_name)
-        when 'officer' then officer_name
+        when 'officer' then officer_name || chr(31) || coalesce(unit_id, '')
     end as key,
 
     count(*) filter (where phase <> 'not_accepted') as received,

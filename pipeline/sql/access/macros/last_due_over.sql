@@ -1,0 +1,6 @@
+-- The last due day that is over by at least p_days working days on the day of p_at.
+create temp macro last_due_over(p_at, p_days) as (
+    select max(day)
+    from calendar_day
+    where working_no <= (select working_no from calendar_day where day = p_at::date) - p_days
+)
