@@ -179,6 +179,7 @@ def batch(batch_no: int = 1, **given: Any) -> Row:
         "duplicate_n": 0,
         "left_out_n": 0,
         "mapped_columns": [],
+        "links_to": [],
     }
     _refuse_unknown(given, row)
     return row | given
