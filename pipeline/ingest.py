@@ -247,11 +247,14 @@ def _wanted(warehouse: Path) -> list[Landed]:
 
 def _inside(warehouse: Path, base: str | None) -> dict[str, str]:
     """Batches of a snapshot -> hash of the description they were read with, and the calendar's
-    version.
+    version. Nothing is inside one whose file is damaged or gone: it is then built anew.
     """
     if base is None:
         return {}
-    meta = publish.describe(publish.path_of(warehouse, base))
+    try:
+        meta = publish.describe(publish.path_of(warehouse, base))
+    except duckdb.Error:
+        return {}
     return {
         key.removeprefix("source_hash/"): value
         for key, value in meta.items()

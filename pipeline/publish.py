@@ -10,11 +10,12 @@ as it was.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,8 @@ import duckdb
 from pipeline import statements
 from pipeline.errors import Busy, Refused
 
+_STEM = "%Y%m%dT%H%M%S"
+_ID = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9]{3}")
 KEPT = 5  # snapshots kept for rollback, the current one among them
 
 
@@ -78,13 +81,19 @@ def point_to(warehouse: Path, snapshot_id: str) -> None:
 
 
 def new_id(moment: datetime, warehouse: Path) -> str:
-    """Id that sorts by time and is not taken: 20260131T170502-001."""
-    stem = moment.strftime("%Y%m%dT%H%M%S")
-    taken = {snapshot.id for snapshot in snapshots(warehouse)}
-    n = 1
-    while f"{stem}-{n:03d}" in taken:
-        n += 1
-    return f"{stem}-{n:03d}"
+    """Id of the moment, 20260131T170502-001, that sorts after every other one.
+
+    A clock that was put back must not file the newest snapshot among the old ones: they are
+    listed, kept and dropped in the order of their ids.
+    """
+    newest = max((one.id for one in snapshots(warehouse) if _ID.fullmatch(one.id)), default="")
+    stem = moment.strftime(_STEM)
+    if newest[:-4] < stem:
+        return f"{stem}-001"
+    last, n = newest.split("-")
+    if int(n) < 999:
+        return f"{last}-{int(n) + 1:03d}"
+    return f"{datetime.strptime(last, _STEM) + timedelta(seconds=1):{_STEM}}-001"
 
 
 @contextmanager

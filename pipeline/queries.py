@@ -146,7 +146,10 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
         bound = {key: values.get(key, _default(key)) for key in wanted}
         try:
             return cursor.sql(text, params=bound).to_arrow_table()
-        except duckdb.CatalogException as error:
+        except duckdb.ProgrammingError as error:
+            snapshot.refuse_other_version()
+            if not isinstance(error, duckdb.CatalogException):
+                raise
             raise OutOfScope(f'"{query.name}" was not found for role {scope.role}.') from error
 
 

@@ -37,15 +37,22 @@ class Snapshot:
         self._connection = duckdb.connect(
             ":memory:", config={"threads": THREADS, "memory_limit": MEMORY}
         )
-        attach(self._connection, path)
-        rows = statements.run(self._connection, "core/meta_attached").fetchall()
+        try:
+            attach(self._connection, path)
+            rows = statements.run(self._connection, "core/meta_attached").fetchall()
+        except duckdb.Error as error:
+            raise Refused(
+                f"Snapshot {self.id} cannot be opened; go back to another with"
+                " `python -m pipeline snapshots --rollback ID`, or ingest again."
+            ) from error
         self.meta: Mapping[str, str] = MappingProxyType(dict(rows))
 
     @contextmanager
     def cursor(self, scope: Scope) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor with views of the tables, holding what `scope` may see, and the macros.
 
-        Raises Refused for an unknown role, OutOfScope for a unit that is not in the snapshot.
+        Raises Refused for an unknown role or a snapshot that another version of the board made and
+        this one cannot read, OutOfScope for a unit that is not in the snapshot.
         """
         cursor = self._take(scope)
         try:
@@ -68,10 +75,22 @@ class Snapshot:
             cursor = self._connection.cursor()
         try:
             access.prepare(cursor, scope)
+        except duckdb.ProgrammingError:
+            cursor.close()
+            self.refuse_other_version()
+            raise
         except BaseException:
             cursor.close()
             raise
         return cursor
+
+    def refuse_other_version(self) -> None:
+        """To be called where a statement does not fit the tables: Refused if that is why."""
+        if self.meta.get("build_version") != statements.build_version():
+            raise Refused(
+                f"Snapshot {self.id} was made by another version of the board; build it anew with"
+                " `python -m pipeline rebuild`."
+            )
 
     def close(self) -> None:
         """Let the file go; a page still reading gets an error, so close only what is replaced."""
@@ -93,7 +112,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def open_snapshot(warehouse: Path) -> Snapshot | None:
     """The snapshot that `warehouse` shows now, or None where nothing has been published.
 
-    Raises Refused when the pointer names a file that is missing or no snapshot.
+    Raises Refused when the pointer names a file that is missing, damaged or no snapshot.
     """
     current = publish.current(warehouse)
     if current is None:
@@ -104,9 +123,4 @@ def open_snapshot(warehouse: Path) -> Snapshot | None:
             f"Snapshot {current} is missing from {warehouse}; "
             "list the others with `snapshots` and go back to one with --rollback."
         )
-    try:
-        return Snapshot(path)
-    except duckdb.Error as error:
-        raise Refused(
-            f"Snapshot {current} cannot be opened; go back to another with `snapshots --rollback`."
-        ) from error
+    return Snapshot(path)

@@ -224,7 +224,11 @@ def build(
         insert(con, "unit", known)
         insert(con, "unit_tree", list(tree(known)))
         insert(con, "calendar_day", list(calendar_days(days_off)))
-        facts = {"snapshot_id": snapshot_id, "built_at": day(30).isoformat()} | dict(meta or {})
+        facts = {
+            "snapshot_id": snapshot_id,
+            "built_at": day(30).isoformat(),
+            "build_version": statements.build_version(),
+        } | dict(meta or {})
         insert(con, "meta", [{"key": key, "value": value} for key, value in facts.items()])
         for name, rows in tables.items():
             insert(con, name, rows)

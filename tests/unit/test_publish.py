@@ -82,3 +82,19 @@ def test_a_second_writer_is_refused_while_the_first_writes(tmp_path: Path) -> No
         pass
     with publish.writing(tmp_path):
         assert (tmp_path / ".lock").exists()
+
+
+@pytest.mark.parametrize(
+    ("newest", "wanted"),
+    [
+        ("20260105T120000-001", "20260105T120000-002"),
+        ("20260105T235959-999", "20260106T000000-001"),
+        ("20251231T235959-001", "20260101T000000-001"),
+        ("by-hand", "20260101T000000-001"),
+    ],
+)
+def test_a_clock_that_was_put_back_does_not_file_the_newest_among_the_old(
+    tmp_path: Path, newest: str, wanted: str
+) -> None:
+    published(tmp_path, newest)
+    assert publish.new_id(datetime(2026, 1, 1), tmp_path) == wanted
