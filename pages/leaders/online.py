@@ -21,7 +21,7 @@ if not totals["received_in_period"]:
 unused = pictures.unused(viewer, chosen)
 text.findings(viewer.words, "online.insight", pictures.findings(viewer, totals, unused))
 pictures.meaning_changed(viewer, chosen)
-tiles.row(viewer, chosen, pictures.four_tiles(viewer, totals))
+tiles.row(viewer, chosen, pictures.five_tiles(viewer, chosen, totals))
 
 left, right = st.columns([3, 2])
 with left, st.container(border=True, height="stretch"):

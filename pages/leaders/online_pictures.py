@@ -16,6 +16,7 @@ from pages.ui.chart_more import labels_above
 from pages.ui.chart_time import Break, Part, share_over_time, stacked_months
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.links import Way, behind, follow, only
 from pages.ui.palette import palette
 from pages.ui.series import reach
 from pages.ui.tables import Column
@@ -36,6 +37,7 @@ CHANNELS = {
 }
 HALF_MONTH = timedelta(days=15)
 GROUPS = {"unit": "unit_name", "field": "field_name", "procedure": "procedure_name"}
+KEYS = {"unit": "unit_id", "field": "field_name", "procedure": "procedure_key"}
 COUNTS = [
     Column("received_in_period", "count", "online.column.received"),
     Column("online_in_period", "count", "online.column.online"),
@@ -83,8 +85,8 @@ def findings(viewer: Viewer, totals: Row, unused: pa.Table | None) -> list[Insig
     return found
 
 
-def four_tiles(viewer: Viewer, totals: Row) -> list[Tile]:
-    """Online, of it fully online, at the counter, by post: each of all received."""
+def five_tiles(viewer: Viewer, chosen: Filters, totals: Row) -> list[Tile]:
+    """Online, of it fully and partly online, at the counter, by post: each of all received."""
     words, received = viewer.words, totals["received_in_period"]
 
     def of_received(name: str) -> Tile:
@@ -93,10 +95,19 @@ def four_tiles(viewer: Viewer, totals: Row) -> list[Tile]:
             value=words.percent(totals[name], received),
             basis=words("tiles.of", numerator=totals[name], denominator=received),
             help=words(f"online.tile.{name}_help"),
-            measure=name,
+            way=came(chosen, name),
         )
 
-    return [of_received(n) for n in ("online_in_period", "online_full", "counter", "post")]
+    names = ("online_in_period", "online_full", "online_partial", "counter", "post")
+    return [of_received(name) for name in names]
+
+
+def came(chosen: Filters, name: str, **place: str | None) -> Way:
+    """The way to the dossiers received in the period that one column counts."""
+    if name == "online_in_period":
+        return behind(chosen, "online_in_period", **place)
+    channel = {"channel": CHANNELS[name]} if name in CHANNELS else {}
+    return behind(chosen, "received_in_period", **channel, **place)
 
 
 def meaning_changed(viewer: Viewer, chosen: Filters) -> None:
@@ -158,7 +169,14 @@ def channels(viewer: Viewer, chosen: Filters) -> None:
         written=lambda n: f"{words.number(n)} ({words.percent(n, received, 1)})",
     )
     figure.update_xaxes(range=[0, max(bar.amount for bar in bars) * 1.7])
-    chart.show(figure, alt=words("online.channels.alt", n=len(bars)), key="online.channels")
+    chart.show(
+        figure,
+        alt=words("online.channels.alt", n=len(bars)),
+        key="online.channels",
+        opens=lambda _, at: follow(
+            viewer, behind(chosen, "received_in_period", channel=rows[at]["channel"] or "unknown")
+        ),
+    )
 
 
 def mix_by_month(viewer: Viewer, chosen: Filters) -> None:
@@ -208,6 +226,7 @@ def breakdown(viewer: Viewer, chosen: Filters) -> None:
         [
             row
             | {
+                "key": row[KEYS[by]],
                 "remark": few if row["is_small_sample"] else "",
                 names.name: row[names.name] or row.get("procedure_key") or unnamed,
             }
@@ -215,8 +234,16 @@ def breakdown(viewer: Viewer, chosen: Filters) -> None:
         ]
     )
     columns = [names, *COUNTS]
+    numbers = {column.name for column in COUNTS if column.kind == "count"}
     tables.show(
-        viewer, table, columns, key=f"online.by.{by}", alt=words("online.by.alt", n=len(rows))
+        viewer,
+        table,
+        columns,
+        key=f"online.by.{by}",
+        alt=words("online.by.alt", n=len(rows)),
+        opens=lambda row, name: (
+            came(chosen, name, **only(by, row["key"])) if name in numbers else None
+        ),
     )
     downloads.buttons(viewer, table, columns, name=f"online-{by}", chosen=chosen)
 

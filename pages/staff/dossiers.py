@@ -8,6 +8,7 @@ import streamlit as st
 from pages.staff import dossiers_parts as parts
 from pages.staff import lists
 from pages.ui import guard, states, tables, text
+from pages.ui.links import NARROWINGS
 
 viewer = guard.enter("dossiers")
 words = viewer.words
@@ -33,7 +34,7 @@ if not total:
         field=None,
         period="all",
         search=None,
-        **dict.fromkeys(parts.EXTRA),
+        **dict.fromkeys(NARROWINGS),
     )
     st.stop()
 

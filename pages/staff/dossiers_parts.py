@@ -10,6 +10,7 @@ import streamlit as st
 from pages.ui import address, filters
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.links import NARROWINGS
 from pages.ui.tables import Column
 from pages.ui.text import escaped
 from pipeline.insight import Insight
@@ -17,8 +18,6 @@ from pipeline.metrics import metrics
 from pipeline.queries import CHANNELS, LACKS, MEASURES
 
 TALL, HEIGHT = 18, 680  # beyond so many rows the table scrolls, in pixels
-# Narrowings that come with a link from another screen and have no widget here.
-EXTRA = ("procedure", "channel", "officer", "system", "at_unit", "lacks", "over", "older_than")
 _OVER = re.compile(r"(\d{1,5})-(\d{0,5})", re.ASCII)  # working days over the due day: 8-30, 366-
 
 
@@ -62,9 +61,10 @@ def params(viewer: Viewer, chosen: Filters, measure: str, search: str) -> dict[s
     """What the query takes: the filters, and the narrowings of the link."""
     over = _OVER.fullmatch(_extra("over") or "")
     older_than = _extra("older_than")
-    lacks = _extra("lacks")
+    lacks, at_field = _extra("lacks"), _extra("at_field")
     return {
         **chosen.params(viewer.as_of),
+        **({"field": at_field} if at_field else {}),
         "measure": measure,
         "search": search or None,
         **{name: _extra(name) for name in ("procedure", "channel", "officer", "system", "at_unit")},
@@ -98,7 +98,7 @@ def findings(viewer: Viewer, measure: str, total: int) -> list[Insight]:
 
 def ways_out(viewer: Viewer) -> None:
     """One button per narrowing that came with the link, to take it away."""
-    present = [(name, value) for name in EXTRA if (value := _extra(name))]
+    present = [(name, value) for name in NARROWINGS if (value := _extra(name))]
     if not present:
         return
     with st.container(horizontal=True, gap="small"):
@@ -133,7 +133,7 @@ def _spoken(viewer: Viewer, name: str, value: str) -> str:
 def filters_in_words(viewer: Viewer, chosen: Filters, measure: str, search: str) -> str:
     """Everything that narrows the list, as a reader would say it."""
     unit = filters.unit_options(viewer).get(chosen.unit or "")
-    extra = [_spoken(viewer, name, value) for name in EXTRA if (value := _extra(name))]
+    extra = [_spoken(viewer, name, value) for name in NARROWINGS if (value := _extra(name))]
     quoted = f"“{search}”" if search else None
     said = [name_of(viewer, measure), chosen.period.label(viewer.language)]
     return " · ".join(escaped(part) for part in (*said, unit, chosen.field, *extra, quoted) if part)

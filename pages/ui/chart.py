@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -154,6 +154,28 @@ def _shared(words: list[str], other: list[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def show(figure: go.Figure, *, alt: str, key: str) -> None:
-    """Put a figure on the page. alt: what the figure says, for who cannot see it."""
-    st.plotly_chart(figure, width="stretch", config=CONFIG, alt=alt, key=key)
+def show(
+    figure: go.Figure,
+    *,
+    alt: str,
+    key: str,
+    opens: Callable[[int, int], None] | None = None,
+) -> None:
+    """Put a figure on the page. alt: what the figure says, for who cannot see it.
+
+    opens: called with the numbers of the trace and the point that the viewer clicked.
+    """
+    if opens is None:
+        st.plotly_chart(figure, width="stretch", config=CONFIG, alt=alt, key=key)
+        return
+    event: Any = st.plotly_chart(
+        figure,
+        width="stretch",
+        config=CONFIG,
+        alt=alt,
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+    )
+    for point in event["selection"]["points"]:
+        opens(point["curve_number"], point["point_index"])

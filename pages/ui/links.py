@@ -2,12 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import streamlit as st
 
 from pages.ui import address
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.screens import screens
+
+# What a list of dossiers can be narrowed to beside the filters that screens share; there is no
+# widget for these, they come with a link.
+NARROWINGS = (
+    "channel",
+    "procedure",
+    "officer",
+    "system",
+    "at_unit",
+    "at_field",
+    "lacks",
+    "over",
+    "older_than",
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a number leads: a screen, and entries of its address (None takes one out)."""
+
+    screen: str
+    choices: Mapping[str, str | None]
+
+
+def behind(filters: Filters, measure: str, **choices: str | None) -> Way:
+    """The way to the dossiers that a figure counts.
+
+    measure: the figure, by its key in the answer of `summary`. The period is written out, so
+    that the link means the same tomorrow.
+    """
+    place = {"period": filters.period.key, "unit": filters.unit, "field": filters.field}
+    return Way("dossiers", {**place, "measure": measure, **choices})
+
+
+def only(by: str, key: str | None) -> dict[str, str | None]:
+    """Entries of the address that narrow a list to one unit (without those below), field, ...
+
+    They stand beside the filters that screens share, not in their place; see `follow`.
+    """
+    if key is None:
+        return {"lacks": by}
+    return {f"at_{by}": key} if by in ("unit", "field") else {by: key}
+
+
+def follow(viewer: Viewer, way: Way | None) -> None:
+    """Go where a clicked number leads, if the viewer may go there.
+
+    Streamlit gives the new choices to the address of the screen it leaves as well, and that is
+    where the browser's way back ends. So they are added to what stands there, and must be ones
+    that the screen does not read. What an earlier click left there goes.
+    """
+    if way is None or not viewer.can_open(way.screen):
+        return
+    left = ("measure", *NARROWINGS)
+    here = {name: v for name, v in st.query_params.to_dict().items() if name not in left}
+    there = {**here, **way.choices}
+    address_there = {name: value for name, value in there.items() if value is not None}
+    st.switch_page(screens()[way.screen].file, query_params=address_there)
 
 
 def to_screen(
@@ -31,21 +92,13 @@ def to_screen(
 def to_dossiers(
     viewer: Viewer, filters: Filters, measure: str, label: str | None = None, **choices: str
 ) -> None:
-    """A link to the dossiers that a figure counts; nothing where the viewer may not see them.
+    """A link to the dossiers that a figure counts; nothing where the viewer may not see them."""
+    along(viewer, behind(filters, measure, **choices), label, viewer.words("tiles.open_dossiers"))
 
-    measure: the figure, by its key in the answer of `summary`. The period is written out, so
-    that the link means the same tomorrow.
-    """
-    if viewer.can_open("dossiers"):
-        to_screen(
-            viewer,
-            "dossiers",
-            label or viewer.words("tiles.open_dossiers"),
-            measure=measure,
-            period=filters.period.key,
-            unit=filters.unit,
-            field=filters.field,
-            **choices,
-        )
+
+def along(viewer: Viewer, way: Way, label: str | None, otherwise: str) -> None:
+    """A link along a way; without the right the label alone, and nothing where there is none."""
+    if viewer.can_open(way.screen):
+        to_screen(viewer, way.screen, label or otherwise, **way.choices)
     elif label is not None:
         st.markdown(label)

@@ -15,12 +15,14 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from pages.ui import address
+from pages.ui import address, links
 from pages.ui.guard import Viewer
+from pages.ui.links import Way
 from pipeline.wording import Wording
 
 Kind = Literal["code", "text", "count", "rate", "number", "date", "moment", "days", "bar"]
 Width = Literal["small", "medium", "large"]
+Opens = Callable[[dict[str, Any], str], Way | None]  # row, column -> where its number leads
 PAGE = 500  # rows that one page of a table shows
 
 _WIDTHS: dict[Kind, Width | int] = {
@@ -79,11 +81,13 @@ def show(
     alt: str,
     height: int | Literal["auto", "content", "stretch"] = "auto",
     selects: Literal["single-row", "multi-row"] | None = None,
+    opens: Opens | None = None,
     placeholder: str | None = None,
 ) -> list[dict[str, Any]]:
     """Draw a table; returns the selected rows as the query gave them (codes, not words).
 
-    alt: what the table holds, for who cannot see it.
+    alt: what the table holds, for who cannot see it. opens: a click on a number goes where this
+    says; it takes the place of selecting rows.
     """
     words = viewer.words
     shown = _formatted(
@@ -96,11 +100,14 @@ def show(
         width="stretch",
         hide_index=True,
         column_config={column.name: _config(words, column) for column in columns},
-        on_select="rerun" if selects else "ignore",
-        selection_mode=selects or "single-row",
+        on_select="rerun" if selects or opens else "ignore",
+        selection_mode="single-cell" if opens else selects or "single-row",
         placeholder=words("tables.empty_cell") if placeholder is None else placeholder,
         alt=alt,
     )
+    if opens:
+        for at, name in event["selection"]["cells"]:
+            links.follow(viewer, opens(table.slice(at, 1).to_pylist()[0], name))
     if not selects:
         return []
     rows = pa.array(event["selection"]["rows"], pa.int64())  # none is still a list of numbers

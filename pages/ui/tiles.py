@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
-from pages.ui.links import to_dossiers
+from pages.ui.links import Way, along, to_dossiers
 from pipeline.wording import Wording
 
 Good = Literal["up", "down", "neither"]
@@ -32,7 +32,8 @@ class Tile:
 
     change: against the period before; year_change: against the same period a year before.
     history: the figure of the latest periods, oldest first, None where there is none.
-    measure: the dossiers behind it, by their key in `summary`.
+    measure: the dossiers behind it, by their key in `summary`. way: where else the figure leads,
+    and way_label what the link there says.
     """
 
     label: str
@@ -45,6 +46,8 @@ class Tile:
     note: str | None = None
     history: Sequence[float | None] = ()
     measure: str | None = None
+    way: Way | None = None
+    way_label: str | None = None
 
 
 def count_change(words: Wording, now: int | None, before: int | None) -> Change | None:
@@ -93,6 +96,8 @@ def draw(viewer: Viewer, filters: Filters, tile: Tile) -> None:
         st.caption(tile.note)
     if tile.measure:
         to_dossiers(viewer, filters, tile.measure)
+    if tile.way and viewer.can_open(tile.way.screen):
+        along(viewer, tile.way, tile.way_label, words("tiles.open_dossiers"))
 
 
 # The sign in the text decides neither arrow nor colour: Streamlit knows the ASCII minus only, and

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 import streamlit as st
@@ -59,3 +61,32 @@ def texts(app: AppTest) -> str:
 def figures(app: AppTest) -> dict[str, str]:
     """Label -> value of every figure on the screen."""
     return {figure.label: figure.value for figure in app.metric}
+
+
+def links(app: AppTest) -> list[tuple[str, dict[str, str]]]:
+    """Screen and address of every link on the screen, in their order."""
+    protos = [link.proto for link in app.page_link]
+    return [(proto.page, dict(parse_qsl(proto.query_string))) for proto in protos]
+
+
+def click_cell(app: AppTest, table: str, row: int, column: str) -> AppTest:
+    """The screen after a click on one cell of the table with this key."""
+    app.session_state[table] = {"selection": {"cells": [(row, column)]}}
+    app.run()
+    assert not app.exception, [element.message for element in app.exception]
+    return app
+
+
+def click_point(app: AppTest, chart: str, trace: int, point: int) -> AppTest:
+    """The screen after a click on one point of the chart with this key."""
+    clicked = {"curve_number": trace, "point_index": point}
+    app.session_state[chart] = {"selection": {"points": [clicked]}}
+    app.run()
+    assert not app.exception, [element.message for element in app.exception]
+    return app
+
+
+def listed(app: AppTest) -> int:
+    """How many rows the list on the screen says there are."""
+    said = [element.value for element in app.markdown if "** – " in str(element.value)]
+    return int(re.sub(r"\D", "", str(said[0]).split("**")[1])) if said else 0

@@ -141,6 +141,18 @@ def test_a_unit_itself_leaves_its_branches_out(warehouse: Path, open_page: OpenP
     assert len(open_page("dossiers", period="all", at_unit="U1").dataframe[0].value) == 1
 
 
+def test_a_field_alone_stands_beside_the_filter_and_can_be_taken_away(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    app = opened(open_page, at_field="Đất đai")
+
+    assert listed(app) == {"OVERDUE"}
+    app.button(key="dossiers.without.at_field").click().run()
+    assert len(listed(app)) > 1
+
+
 @pytest.mark.parametrize("damaged", [{"over": "many"}, {"lacks": "nothing"}, {"older_than": "-1"}])
 def test_a_damaged_narrowing_narrows_nothing(
     warehouse: Path, open_page: OpenPage, damaged: dict[str, str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.leaders import online_pictures
 from pipeline.settings import SeriesBreak, Settings, settings
-from tests.pages.conftest import OpenPage, figures, texts
-from tests.snapshots import batch, build, day, dossier
+from tests.pages.conftest import OpenPage, click_cell, click_point, figures, links, listed, texts
+from tests.snapshots import batch, build, day, dossier, unit
 
 
 def received(n: int, **given: Any) -> list[dict[str, Any]]:
@@ -60,11 +61,75 @@ def test_each_channel_is_a_share_of_all_that_came_in(warehouse: Path, open_page:
     assert figures(app) == {
         "Nộp trực tuyến": "30,00%",
         "Trực tuyến toàn trình": "20,00%",
+        "Trực tuyến một phần": "10,00%",
         "Nộp trực tiếp": "67,50%",
         "Qua bưu chính": "2,50%",
     }
     captions = [caption.value for caption in app.caption]
     assert {"12 / 40", "8 / 40", "27 / 40", "1 / 40"} <= set(captions)
+
+
+def test_every_tile_leads_to_as_many_dossiers_as_it_counts(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    rows = [*received(3, channel="online_full"), *received(2, channel="online_partial")]
+    rows += [*received(1, channel="post"), *received(4)]
+    carried_over = received(5, channel="online_full", received_at=day(-20))
+    build(warehouse, [*rows, *carried_over])
+    app = open_page("online", period="2024-01")
+
+    bases = [caption.value for caption in app.caption if re.match(r"\d+ / \d+$", caption.value)]
+    opened = [listed(open_page(screen, **address)) for screen, address in links(app)]
+
+    assert opened == [int(basis.split(" / ")[0]) for basis in bases] == [5, 3, 2, 4, 1]
+
+
+def test_every_bar_of_the_channels_leads_to_its_dossiers(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(
+        warehouse,
+        [*received(3), *received(2, channel="unknown"), *received(4, received_at=day(-20))],
+    )
+    (bars,) = chart(open_page("online", period="2024-01"), 1)["data"]
+
+    opened = [
+        listed(click_point(open_page("online", period="2024-01"), "online.channels", 0, at))
+        for at in range(2)
+    ]
+
+    assert opened == bars["x"] == [3, 2]
+
+
+@pytest.mark.parametrize("by", ["unit", "field", "procedure"])
+def test_every_number_of_the_table_leads_to_its_dossiers(
+    by: str, warehouse: Path, open_page: OpenPage
+) -> None:
+    build(
+        warehouse,
+        [
+            *received(3, channel="online"),
+            *received(2, channel="post", unit_id="U2", field_name=None, procedure_code=None),
+            *received(1, channel="unknown", unit_id="U2", procedure_code="1.2"),
+            *received(4, channel="online", received_at=day(-20)),
+        ],
+        units=[unit("U1"), unit("U2", parent_id="U1")],
+    )
+    address = {"by": by, "period": "2024-01"}
+    table = open_page("online", **address).dataframe[0].value
+    numbers = [
+        (row, name, table[name].iloc[row])
+        for row in range(len(table))
+        for name in ("received_in_period", "online_in_period", "post", "channel_unknown")
+    ]
+
+    opened = [
+        listed(click_cell(open_page("online", **address), f"online.by.{by}", row, name))
+        for row, name, _ in numbers
+    ]
+
+    assert opened == [number for _, _, number in numbers]
+    assert sum(table["received_in_period"]) == 6
 
 
 def test_the_sentence_names_what_could_have_come_online(
