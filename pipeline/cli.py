@@ -302,7 +302,10 @@ def report(
     out: Path,
     warehouse: Path | None,
 ) -> None:
-    """Write a report as XLSX: due-soon (a sheet per unit) or ii06a (Biểu II.06a)."""
+    """Write a report as XLSX: due-soon (a sheet per unit), ii06a, ii06b, ii06c (Biểu II.06).
+
+    A form goes to JSON where the file's name ends in .json.
+    """
     from pipeline import access
     from pipeline.moment import default_as_of
     from pipeline.periods import parse_as_of, parse_period
@@ -311,7 +314,15 @@ def report(
     snapshot = _opened(warehouse)
     moment = parse_as_of(as_of) if as_of else default_as_of(snapshot.meta, now()).as_of
     viewer = access.scope_from_text(scope) if scope else access.default_scope()
-    document = write_report(form, snapshot, viewer, parse_period(period), moment, language)
+    document = write_report(
+        form,
+        snapshot,
+        viewer,
+        parse_period(period),
+        moment,
+        language,
+        as_json=out.suffix.lower() == ".json",
+    )
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(document)
     click.echo(f"{out}")

@@ -5,31 +5,51 @@ Nothing here asks more than a screen does: every row comes from a named query un
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from pipeline import queries
 from pipeline.errors import Refused
 from pipeline.periods import Period
-from pipeline.reports import due_soon, ii06a
+from pipeline.reports import due_soon, ii06_sheet
+from pipeline.reports.forms import forms
+from pipeline.reports.ii06 import fill
 from pipeline.scope import Scope
 from pipeline.warehouse import Snapshot
 from pipeline.wording import wording
 
-Writer = Callable[[Snapshot, Scope, Period, datetime, str], bytes]
 
-FORMS: dict[str, Writer] = {"due-soon": due_soon.write, "ii06a": ii06a.write}
+def known_reports() -> list[str]:
+    """Names of every report, lists first."""
+    return ["due-soon", *forms().forms]
 
 
 def write_report(
-    form: str, snapshot: Snapshot, scope: Scope, period: Period, as_of: datetime, language: str
+    name: str,
+    snapshot: Snapshot,
+    scope: Scope,
+    period: Period,
+    as_of: datetime,
+    language: str,
+    *,
+    as_json: bool = False,
 ) -> bytes:
-    """A form as an XLSX file.
+    """A report as an XLSX file, an official form as JSON where asked.
 
-    form: a key of FORMS, with '-' or '_'. `due-soon` speaks of as_of alone and leaves the period
-    aside. Raises Refused for an unknown form, language or an empty period.
+    name: one of `known_reports`, with '-' or '_'. `due-soon` speaks of as_of alone and leaves the
+    period aside. Raises Refused for an unknown name, language or an empty period.
     """
-    writer = FORMS.get(form.strip().lower().replace("_", "-"))
-    if writer is None:
-        raise Refused(f'There is no report "{form}"; known are {", ".join(FORMS)}.')
-    wording(language)  # an unknown language is refused before anything is asked
-    return writer(snapshot, scope, period, as_of, language)
+    asked = name.strip().lower()
+    words = wording(language)  # an unknown language is refused before anything is asked
+    if asked.replace("_", "-") == "due-soon":
+        if as_json:
+            raise Refused(
+                "The list of what is due soon is a workbook; name a file ending in .xlsx."
+            )
+        return due_soon.write(snapshot, scope, period, as_of, language)
+    if asked not in forms().forms:
+        raise Refused(f'There is no report "{name}"; known are {", ".join(known_reports())}.')
+    ask = partial(queries.run, snapshot, scope, as_of=as_of)
+    filled = fill(ask, asked, period, as_of)
+    write = ii06_sheet.as_json if as_json else ii06_sheet.workbook
+    return write(filled, words)

@@ -47,6 +47,10 @@ class Book:
         self._names.add(fit.casefold())
         return self._book.add_worksheet(fit)
 
+    def form(self, properties: Mapping[str, Any]) -> Any:
+        """A cell format of one's own, for sheets that have to look like a printed form."""
+        return self._book.add_format(dict(properties))
+
     def lines(self, page: Any, title: str, notes: Iterable[str]) -> int:
         """Title and notes from the first line on; returns the line to go on with."""
         page.write_string(0, 0, title, self._title)
