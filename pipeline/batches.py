@@ -95,7 +95,7 @@ def _dossiers(con: duckdb.DuckDBPyConnection, values: dict[str, object], *, fold
         statements.run(con, "core/accepted_folded", **values)
     else:
         statements.run(con, "core/accepted", **values)
-    for name in ("spoken", "merged", "changes", "flag_out", "dossier_out", "dossier_in", "flag_in"):
+    for name in ("known", "dossier_out", "dossier_in", "changes", "flag_out", "flag_in"):
         statements.run(con, f"core/{name}", **values)
     if folds:
         for name in _STEPS:

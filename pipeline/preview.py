@@ -86,7 +86,8 @@ def _moments(
     if not written:
         return {}
     with duckdb.connect() as con:
-        statements.run(con, "staging/macros")
+        for name in ("staging/macros", "staging/moment_in_any_way"):
+            statements.run(con, name)
         return dict(
             statements.run(
                 con,

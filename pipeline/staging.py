@@ -80,13 +80,19 @@ def stage(
     sample = _sample(con, source, mapped)
     every = formats_for(source, sample)
     # A hundred formats cost seconds to try; the few that the sample uses nearly always read all.
-    for formats in (list(formats_read(sample, every)) or every[:1], every):
+    ways = (
+        ("staging/moment_quickly", list(formats_read(sample, every)) or every[:1]),
+        ("staging/moment_in_any_way", every),
+    )
+    for moment, formats in ways:
+        statements.run(con, moment)
         statements.run(
             con,
             f"staging/{source.kind}",
             formats=formats,
             zone=source.time_zone,
             written_zone=source.written_zone or source.time_zone,
+            on_time_rule=source.on_time_rule,
             batch_id=landed.batch_id,
         )
         if not statements.run(con, _unreadable(source)).fetchall():

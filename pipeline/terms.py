@@ -1,8 +1,7 @@
 """Words of a source brought to the board's words, once per distinct spelling.
 
 An export repeats a few hundred spellings over a million rows; repairing each spelling once in
-Python and
-joining keeps the SQL plain and the ingest quick.
+Python and joining keeps the SQL plain and the ingest quick.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ def fill_terms(
     mapped: Iterable[str],
     known_fields: Iterable[str],
 ) -> list[tuple[str, str, int]]:
-    """Fill the temp table term(column_name, raw, value) for the view landed.
+    """Fill the temp table term(column_name, raw, value, text) for the view landed.
 
     mapped: canonical columns that the batch has. known_fields: names of fields already in the
     warehouse; another spelling of one takes its name.
@@ -41,7 +40,7 @@ def fill_terms(
     rows).
     """
     kinds = COLUMNS[source.kind]
-    rows: list[tuple[str, str, str]] = []
+    rows: list[tuple[str, str, str | None]] = []
     unknown: list[tuple[str, str, int]] = []
     spelled = {name_key(name): name for name in known_fields}
     for column in [c for c in REPEATED if c in mapped]:
@@ -63,7 +62,7 @@ def fill_terms(
         rows += placed
         unknown += strange
     con.register("term_rows", pa.Table.from_pylist([_row(*row) for row in rows], schema=TERM))
-    con.execute("create or replace temp table term as from term_rows")
+    statements.run(con, "staging/term")
     con.unregister("term_rows")
     return unknown
 
@@ -105,15 +104,15 @@ def vocabulary(source: Source, column: str) -> dict[str, str]:
 
 def _placed(
     source: Source, column: str, values: list[tuple[str, int]]
-) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, int]]]:
+) -> tuple[list[tuple[str, str, str | None]], list[tuple[str, str, int]]]:
+    """Every spelling with its word or None, and the values that no word fits, with their rows."""
     words = vocabulary(source, column)
-    placed: list[tuple[str, str, str]] = []
+    placed: list[tuple[str, str, str | None]] = []
     strange: Counter[str] = Counter()
     for raw, n in values:
         value, unknown = value_of(words, column, raw)
         strange.update(dict.fromkeys(unknown, n))
-        if value is not None:
-            placed.append((column, raw, value))
+        placed.append((column, raw, value))
     return placed, [(column, word, n) for word, n in strange.items()]
 
 
@@ -164,7 +163,7 @@ def _answers(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     return sorted(counted.fetchall())
 
 
-def _row(column: str, raw: str, value: str) -> dict[str, str]:
+def _row(column: str, raw: str, value: str | None) -> dict[str, str | None]:
     return {"column_name": column, "raw": raw, "value": value}
 
 

@@ -22,7 +22,8 @@ from (
         {'column_name': 'field_name', 'old_value': old.field_name, 'new_value': new.field_name},
         {'column_name': 'late_flag', 'old_value': old.late_flag, 'new_value': new.late_flag}
     ]) as change
-    from wh.dossier as old
-    join merged as new on new.system = old.system and new.dossier_code = old.dossier_code
+    from known as old
+    join wh.dossier as new
+        on new.batch_no = $batch_no and new.system = old.system and new.dossier_code = old.dossier_code
 )
 where change.old_value is distinct from change.new_value;

@@ -1,4 +1,4 @@
 -- Findings of older batches on dossiers that this batch speaks of anew.
 delete from wh.flag as old
-using merged
-where merged.is_known and old.system = merged.system and old.dossier_code = merged.dossier_code;
+using known
+where old.system = known.system and old.dossier_code = known.dossier_code;

@@ -12,8 +12,8 @@ select
     moment(landed.raw_issued_at, $formats, $zone, $written_zone) as issued_at,
     clean(landed.raw_reason) as reason,
     moment(landed.raw_new_due_at, $formats, $zone, $written_zone) as new_due_at,
-    list_filter([
+    nullif(concat_ws(' ',
         unreadable(landed.raw_issued_at, issued_at, 'issued_at'),
         unreadable(landed.raw_new_due_at, new_due_at, 'new_due_at')
-    ], lambda name: name is not null) as unreadable_columns
+    ), '') as unreadable_columns
 from landed;

@@ -13,10 +13,10 @@ select
     moment(landed.raw_answered_at, $formats, $zone, $written_zone) as answered_at,
     clean(landed.raw_topic) as topic,
     case is_satisfied.value when 'yes' then true when 'no' then false end as is_satisfied,
-    list_filter([
+    nullif(concat_ws(' ',
         unreadable(landed.raw_received_at, received_at, 'received_at'),
         unreadable(landed.raw_due_at, due_at, 'due_at'),
         unreadable(landed.raw_answered_at, answered_at, 'answered_at')
-    ], lambda name: name is not null) as unreadable_columns
+    ), '') as unreadable_columns
 from landed
 left join term as is_satisfied on is_satisfied.column_name = 'is_satisfied' and is_satisfied.raw = landed.raw_is_satisfied;

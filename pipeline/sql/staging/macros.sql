@@ -1,17 +1,27 @@
 -- Text and time repair, shared by every kind of source. One row in, one row out.
 -- The costly repair runs only where a cheap look finds something to repair.
 
+-- Nothing to repair: no odd space, and letters that are their own NFC (Latin with and without accents).
+-- ASCII is told by its length in bytes, which costs a tenth of an expression.
+create or replace temp macro is_plain(x) as
+    case
+        when strlen(x) = length(x)
+        then not (contains(x, '  ') or contains(x, chr(9)) or contains(x, chr(10)) or contains(x, chr(13)))
+        else not regexp_matches(x, '[^!-~ \x{00A1}-\x{02FF}\x{1E00}-\x{1EFF}]|  ')
+    end;
+
 create or replace temp macro clean(x) as
-    nullif(trim(
+    nullif(
         case
+            when is_plain(x) then trim(x)
             when contains(x, '  ') or contains(x, chr(160)) or contains(x, chr(9)) or contains(x, chr(10))
                 or contains(x, chr(13)) or contains(x, chr(8203)) or contains(x, chr(65279))
                 or contains(x, chr(8239)) or contains(x, chr(8288))
             then trim(regexp_replace(
                 regexp_replace(nfc_normalize(x), '[\x{200B}\x{200C}\x{200D}\x{2060}\x{FEFF}]', '', 'g'),
                 '[\s\x{00A0}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]+', ' ', 'g'))
-            else nfc_normalize(x)
-        end), '');
+            else trim(nfc_normalize(x))
+        end, '');
 
 -- A telephone number that a spreadsheet took for a number gets its zero back; +84 becomes 0.
 create or replace temp macro phone(x) as
@@ -27,33 +37,7 @@ create or replace temp macro phone(x) as
 
 -- Years before 1900 and after 2199 are placeholders such as 0001-01-01 or 9999-12-31: not a moment.
 create or replace temp macro with_century(t) as
-    case when year(t) between 1900 and 2199 then t end;
-
--- Text to local time: the source's formats, then text with an offset, Excel serials, epoch milliseconds.
-create or replace temp macro moment(x, formats, zone, written_zone) as
-    case
-        when x is null then null
-        else (
-            with_century(coalesce(
-                case
-                    when written_zone = zone then try_strptime(x, formats)
-                    else (try_strptime(x, formats) at time zone written_zone) at time zone zone
-                end,
-                case
-                    when regexp_matches(x, '[0-9]([+-][0-9]{2}:?[0-9]{2}|Z)$')
-                    then try_cast(x as timestamptz) at time zone zone
-                    when regexp_full_match(x, '[1-9][0-9]{4}([.][0-9]+)?')
-                    then timestamp '1899-12-30' + to_microseconds(round(x::double * 86400)::bigint * 1000000)
-                    when regexp_full_match(x, '1[0-9]{12}')
-                    then epoch_ms(x::bigint)::timestamptz at time zone zone
-                    else try_strptime(clean(x), formats)
-                end))
-        )
-    end;
-
--- The column's name where its text is there and is no moment.
-create or replace temp macro unreadable(x, t, name) as
-    case when t is null then case when clean(x) is not null then name end end;
+    case when t >= timestamp '1900-01-01' and t < timestamp '2200-01-01' then t end;
 
 -- A corrected text where a correction of the column expects just this one.
 create or replace temp macro amended(told, name, x) as

@@ -10,7 +10,7 @@ select
     agency_level.value as agency_level,
     online_level.value as online_level,
     clean(landed.raw_limit) as limit_text,
-    []::text[] as unreadable_columns
+    null::text as unreadable_columns
 from landed
 left join term as field on field.column_name = 'field' and field.raw = landed.raw_field
 left join term as agency_level on agency_level.column_name = 'agency_level' and agency_level.raw = landed.raw_agency_level

@@ -13,9 +13,9 @@ select
     moment(landed.raw_step_due_at, $formats, $zone, $written_zone) as event_due_at,
     moment(landed.raw_step_finished_at, $formats, $zone, $written_zone) as event_finished_at,
     clean(landed.raw_step_note) as event_note,
-    list_filter([
+    nullif(concat_ws(' ',
         unreadable(landed.raw_step_started_at, event_started_at, 'step_started_at'),
         unreadable(landed.raw_step_due_at, event_due_at, 'step_due_at'),
         unreadable(landed.raw_step_finished_at, event_finished_at, 'step_finished_at')
-    ], lambda name: name is not null) as unreadable_columns
+    ), '') as unreadable_columns
 from landed;

@@ -13,7 +13,7 @@ select
     coalesce(survey_channel.value, 'unknown') as survey_channel,
     moment(landed.raw_answered_at, $formats, $zone, $written_zone) as answered_at,
     clean(landed.raw_comment) as comment,
-    list_filter([unreadable(landed.raw_answered_at, answered_at, 'answered_at')], lambda name: name is not null) as unreadable_columns
+    nullif(concat_ws(' ', unreadable(landed.raw_answered_at, answered_at, 'answered_at')), '') as unreadable_columns
 from landed
 left join term as field on field.column_name = 'field' and field.raw = landed.raw_field
 left join term as survey_channel on survey_channel.column_name = 'survey_channel' and survey_channel.raw = landed.raw_survey_channel;

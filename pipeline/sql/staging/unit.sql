@@ -14,10 +14,10 @@ select
     clean(landed.raw_successor_code) as successor_code,
     coalesce(successor_relation.value, 'merged') as successor_relation,
     try_cast(clean(landed.raw_successor_share) as double) as successor_share,
-    list_filter([
+    nullif(concat_ws(' ',
         unreadable(landed.raw_valid_from, valid_from, 'valid_from'),
         unreadable(landed.raw_valid_to, valid_to, 'valid_to')
-    ], lambda name: name is not null) as unreadable_columns
+    ), '') as unreadable_columns
 from landed
 left join term as unit_level on unit_level.column_name = 'unit_level' and unit_level.raw = landed.raw_unit_level
 left join term as successor_relation

@@ -1,4 +1,4 @@
 -- A row when some moment of the staged dossiers is there and could not be read.
 select 1 from staged
-where len(unreadable_columns) > 0 or (received_at is null and clean(received_text) is not null)
+where unreadable_columns is not null or (received_at is null and clean(received_text) is not null)
 limit 1;

@@ -1,8 +1,11 @@
 -- The code stands on several good rows of one batch: the last row is kept. Rows that are events fold instead.
 insert into finding
-select 'duplicate_code', rid, 'dossier_code', dossier_code
-from (
-    select rid, dossier_code, max(rid) over (partition by dossier_code) as kept_rid
-    from staged anti join rejected_row using (rid)
+with good as (
+    select rid, dossier_code from staged anti join rejected_row using (rid)
+),
+repeated as (
+    select dossier_code, max(rid) as kept_rid from good group by dossier_code having count(*) > 1
 )
-where rid < kept_rid;
+select 'duplicate_code', good.rid, 'dossier_code', good.dossier_code
+from good join repeated on repeated.dossier_code = good.dossier_code
+where good.rid < repeated.kept_rid;
