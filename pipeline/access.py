@@ -81,7 +81,7 @@ def role(name: str) -> Role:
     """One role. Raises Refused, naming the known ones."""
     known = roles().roles
     if name not in known:
-        raise Refused(f'There is no role "{name}"; known are {", ".join(sorted(known))}.')
+        raise Refused("error.access.no_role", name=name, known=sorted(known))
     return known[name]
 
 
@@ -98,7 +98,7 @@ def scope_of(role_name: str, units: tuple[str, ...] = ()) -> Scope:
     """
     granted = role(role_name)
     if granted.units == "own" and not units:
-        raise Refused(f'Role "{role_name}" sees its own unit only: name it as {role_name}:UNIT.')
+        raise Refused("error.access.needs_unit", role=role_name)
     return Scope(
         role=role_name,
         unit_ids=tuple(sorted(set(units))) or None,
@@ -168,11 +168,9 @@ def _visible_units(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]
     for unit in scope.unit_ids or ():
         named = statements.run(cursor, "access/placed_units", unit=unit).fetchall()
         if not named:
-            raise OutOfScope(f'Unit "{unit}" was not found.')
+            raise OutOfScope("error.access.no_unit", unit=unit)
         if len(named) > 1:
-            raise Refused(
-                f'{len(named)} units are called "{unit}": name the one meant by its code.'
-            )
+            raise Refused("error.access.several_units", n=len(named), unit=unit)
         placed.append(named[0][0])
     rows = statements.run(cursor, "access/subtree", units=placed).fetchall()
     return sorted({*placed, *(unit_id for (unit_id,) in rows)})

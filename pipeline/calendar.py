@@ -61,36 +61,38 @@ def read_overrides(path: Path) -> dict[date, Override]:
         header = next(rows, [])
         for name in [*header, *_COLUMNS]:
             if name not in _COLUMNS:
-                raise BadConfiguration(f'{path.name}: column "{name}" is not known; remove it.')
+                raise BadConfiguration("error.calendar.unknown_column", file=path.name, column=name)
             if header.count(name) != 1:
-                raise BadConfiguration(f'{path.name}: column "{name}" must occur exactly once.')
+                raise BadConfiguration("error.calendar.not_once", file=path.name, column=name)
         for cells in rows:
             if cells:
-                override = _override(f"{path.name} line {rows.line_num}", header, cells)
+                override = _override(path.name, rows.line_num, header, cells)
                 if override.day in overrides:
                     raise BadConfiguration(
-                        f"{path.name} line {rows.line_num}: day {override.day} occurs twice;"
-                        " keep one row."
+                        "error.calendar.twice",
+                        file=path.name,
+                        line=rows.line_num,
+                        day=override.day.isoformat(),
                     )
                 overrides[override.day] = override
     return overrides
 
 
-def _override(where: str, header: list[str], cells: list[str]) -> Override:
+def _override(file: str, line: int, header: list[str], cells: list[str]) -> Override:
     if len(cells) != len(header):
         raise BadConfiguration(
-            f"{where}: {len(cells)} values under {len(header)} columns; quote texts with commas."
+            "error.calendar.cells", file=file, line=line, cells=len(cells), columns=len(header)
         )
     row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
     try:
         day = date.fromisoformat(row["day"])
     except ValueError as error:
         raise BadConfiguration(
-            f'{where}: day "{row["day"]}" is not a date; write it as 2026-01-31.'
+            "error.calendar.no_day", file=file, line=line, day=row["day"]
         ) from error
     kind = row["kind"]
     if kind not in ("off", "worked"):
-        raise BadConfiguration(f'{where}: kind "{kind}" is not known; write off or worked.')
+        raise BadConfiguration("error.calendar.unknown_kind", file=file, line=line, kind=kind)
     return Override(
         day,
         "off" if kind == "off" else "worked",

@@ -21,6 +21,7 @@ from rich.table import Table as Printed
 
 from pipeline import publish
 from pipeline.errors import Refused
+from pipeline.wording import LANGUAGES, wording
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 WAREHOUSE = click.option(
@@ -36,14 +37,21 @@ def now() -> datetime:
 
 
 def refusing(command: Callable[..., None]) -> Callable[..., None]:
-    """Print a refusal as one line on stderr and exit with 1."""
+    """Print a refusal as one line on stderr, in the language asked for, and exit with 1."""
 
+    @click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        envvar="DUNGHEN_LANG",
+        default="en",
+        help="Language of messages; default: DUNGHEN_LANG or en.",
+    )
     @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> None:
+    def wrapped(*args: Any, lang: str, **kwargs: Any) -> None:
         try:
             command(*args, **kwargs)
         except Refused as problem:
-            click.echo(" ".join(str(problem).split()), err=True)
+            click.echo(" ".join(problem.said(wording(lang)).split()), err=True)
             sys.exit(1)
 
     return wrapped
@@ -74,14 +82,19 @@ def ingest(
     from pipeline.ingest import ingest as take_in
     from pipeline.progress import progress_for
 
-    with progress_for(sys.stderr) as progress:
-        result = take_in(
-            paths,
-            _folder(warehouse),
-            source=source,
-            publish_anyway=publish_anyway,
-            progress=progress,
-        )
+    try:
+        with progress_for(sys.stderr) as progress:
+            result = take_in(
+                paths,
+                _folder(warehouse),
+                source=source,
+                publish_anyway=publish_anyway,
+                progress=progress,
+            )
+    except Refused as problem:
+        if as_json:
+            click.echo(json.dumps(problem.as_document(), ensure_ascii=False))
+        raise
     if as_json:
         click.echo(result.as_json())
         return
@@ -237,14 +250,12 @@ def check(as_json: bool, warehouse: Path | None) -> None:
     if wrong:
         first = wrong[0]
         raise Refused(
-            f"Identity {first['identity']} fails by {first['difference']}; roll back with"
-            " `snapshots --rollback` and report the batch that was taken in last."
+            "error.ingest.identity_fails",
+            identity=first["identity"],
+            difference=first["difference"],
         )
     if waiting:
-        raise Refused(
-            "A batch is held back by a threshold; mend its file or source, or ingest it with"
-            " --publish-anyway."
-        )
+        raise Refused("error.ingest.waiting")
 
 
 @main.command()
@@ -266,7 +277,7 @@ def snapshots(rollback: str | None, as_json: bool, warehouse: Path | None) -> No
     for one in listed:
         click.echo(f"{'*' if one.is_current else ' '} {one.id}  {one.bytes / 1e6:.1f} MB")
     if not listed:
-        raise Refused(f"There is no snapshot in {folder}; ingest an export first.")
+        raise Refused("error.snapshot.none_in", folder=folder)
 
 
 @main.command()
@@ -339,9 +350,7 @@ def _opened(warehouse: Path | None) -> Any:
 
     snapshot = open_snapshot(_folder(warehouse))
     if snapshot is None:
-        raise Refused(
-            f"Nothing has been published in {_folder(warehouse)}; ingest an export first."
-        )
+        raise Refused("error.snapshot.none_in", folder=_folder(warehouse))
     return snapshot
 
 

@@ -15,7 +15,6 @@ Entries stand in data/config/corrections.toml and in <warehouse>/corrections.tom
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.canonical import COLUMNS
 from pipeline.errors import BadConfiguration
+from pipeline.faults import first_fault, read_toml
 
 CONFIG = Path(__file__).parent.parent / "data" / "config" / "corrections.toml"
 
@@ -62,23 +62,23 @@ def corrections_for(source: str, warehouse: Path) -> list[dict[str, str | None]]
 
 
 def _read(path: Path) -> list[Correction]:
-    if not path.exists():
-        return []
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"))
-        unknown = set(written) - {"correction"}
-        if unknown:
-            raise BadConfiguration(f"{path}: the key {sorted(unknown)[0]} is not known.")
+        written = read_toml(path, str(path))
+    except FileNotFoundError:
+        return []
+    if unknown := sorted(set(written) - {"correction"}):
+        raise BadConfiguration("error.correction.unknown_key", file=path, key=unknown[0])
+    try:
         entries = [Correction(**entry) for entry in written.get("correction", [])]
-    except tomllib.TOMLDecodeError as problem:
-        raise BadConfiguration(f"{path}: this is not valid TOML: {problem}.") from problem
     except ValidationError as problem:
-        fault = problem.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in fault["loc"])
-        raise BadConfiguration(f"{path}: correction {key}: {fault['msg']}.") from None
+        fault = first_fault(problem)
+        raise BadConfiguration("error.config.in_file", file=path, fault=fault) from None
     for entry in entries:
         if entry.column not in COLUMNS["dossier"]:
             raise BadConfiguration(
-                f"{path}: correction of {entry.dossier_code}: there is no column {entry.column}."
+                "error.correction.no_column",
+                file=path,
+                dossier=entry.dossier_code,
+                column=entry.column,
             )
     return entries

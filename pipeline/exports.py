@@ -64,10 +64,7 @@ def xlsx_bytes(
     Raises Refused when the rows do not fit into one sheet.
     """
     if table.num_rows >= XLSX_ROWS:
-        raise Refused(
-            f"The table has {table.num_rows} rows and a worksheet holds {XLSX_ROWS - 1}: "
-            "narrow the filter or take the CSV."
-        )
+        raise Refused("error.query.too_long_for_excel", n=table.num_rows, most=XLSX_ROWS - 1)
     target = io.BytesIO()
     # strings_to_formulas is on by default: "=1+1" in a name must stay the text it is.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}

@@ -142,7 +142,7 @@ def release(warehouse: Path, batch_id: str) -> None:
     """Let a batch in although a threshold was crossed; the decision stays with the batch."""
     folder = folder_of(warehouse, batch_id)
     if not folder.is_dir():
-        raise Refused(f"There is no landed batch {batch_id!r}; list them with `check`.")
+        raise Refused("error.ingest.no_batch", batch=batch_id)
     (folder / "released").touch()
     (folder / "held.json").unlink(missing_ok=True)
 
@@ -207,9 +207,7 @@ def build(warehouse: Path, *, progress: Progress) -> tuple[list[Outcome], str]:
         con.execute("detach wh")
     if failed:
         working.unlink()
-        raise QualityStop(
-            f"{failed[0]} Nothing was published; the board shows what it showed before."
-        )
+        raise failed[0]
     held = [outcome for outcome in outcomes if _is_held(warehouse, outcome)]
     if len(held) < len(outcomes) or (anew and base is not None):
         publish.commit(warehouse, working, snapshot)
@@ -217,7 +215,7 @@ def build(warehouse: Path, *, progress: Progress) -> tuple[list[Outcome], str]:
         working.unlink()
         snapshot = base or ""
     if held:
-        raise QualityStop(_held_sentence(held[0]))
+        raise _held_back(held[0])
     return outcomes, snapshot
 
 
@@ -307,12 +305,16 @@ def _is_held(warehouse: Path, outcome: Outcome) -> bool:
     return (folder_of(warehouse, outcome.batch_id) / "held.json").exists()
 
 
-def _held_sentence(outcome: Outcome) -> str:
+def _held_back(outcome: Outcome) -> QualityStop:
     rule, n, allowed = outcome.stopped[0]
-    return (
-        f"Batch {outcome.batch_id} ({outcome.source}) was loaded and not published: rule {rule}"
-        f" found {n} of {outcome.read} rows, more than {allowed:.0%}; look at the file and its"
-        " source, then ingest it again, or add --publish-anyway."
+    return QualityStop(
+        "error.ingest.held",
+        batch=outcome.batch_id,
+        source=outcome.source,
+        rule=rule,
+        n=n,
+        read=outcome.read,
+        allowed=f"{allowed:.0%}",
     )
 
 
@@ -352,7 +354,7 @@ def _from_ledger(con: duckdb.DuckDBPyConnection, batch_id: str) -> Outcome:
     """What an earlier ingest wrote down of a batch that is no news."""
     rows = statements.run(con, "core/ledger_of", batch_id=batch_id).fetchall()
     if not rows:
-        raise Refused(f"Batch {batch_id} was landed and is not in the snapshot; ingest it again.")
+        raise Refused("error.ingest.not_inside", batch=batch_id)
     no, source, kind, read, accepted, rejected, duplicate, left_out, rejects, flags = rows[0]
     return Outcome(
         batch_id,

@@ -74,7 +74,7 @@ class TableFound:
     left_out: dict[str, int]
     kind: Kind
     source: str | None
-    refusal: str | None
+    refusal: UnknownSource | None
     candidates: tuple[Candidate, ...]
     match: HeaderMatch | None
     columns: tuple[ColumnFound, ...]
@@ -135,7 +135,7 @@ def look(
         try:
             source = choose(table.headers, known)
         except UnknownSource as problem:
-            refusal = str(problem)
+            refusal = problem
     match = match_headers(source, table.headers) if source else None
     kind = source.kind if source else _likely_kind(candidates, known)
     columns = _columns(seen, kind, knowledge, match)

@@ -89,7 +89,7 @@ def land(
         *(Skipped(names[path], "same_content") for path in unknown if path not in new),
     ]
     if not names:
-        raise UnreadableFile("No file was named that can be read; name an export or its folder.")
+        raise UnreadableFile("error.file.none_named")
     if not new:
         batch = max((known[digest] for digest in digests.values()), key=lambda b: b.batch_no)
         return batch.model_copy(update={"news": False, "skipped": tuple(map(str, skipped))})
@@ -111,8 +111,7 @@ def land(
                 landed.append(_land_table(con, table, target, digests[path], hidden))
             progress.advance(n + 1, len(new))
         if not landed:
-            every = ", ".join(names[path] for path in new)
-            raise UnreadableFile(f"{every}: no table was found; look at what the file holds.")
+            raise UnreadableFile("error.file.no_table", files=[names[path] for path in new])
         batch = Landed(
             batch_id=batch_id,
             batch_no=max((one.batch_no for one in earlier), default=0) + 1,

@@ -91,7 +91,4 @@ def read_manifest(path: Path) -> Landed:
     try:
         return Landed.model_validate_json(path.read_bytes())
     except (OSError, ValueError) as problem:
-        raise Refused(
-            f"{path}: the description of this batch is damaged; delete its folder"
-            " and ingest its files again."
-        ) from problem
+        raise Refused("error.ingest.damaged_batch", path=path) from problem

@@ -73,4 +73,4 @@ def metric(name: str) -> Metric:
     try:
         return metrics()[name]
     except KeyError as error:
-        raise Refused(f'There is no metric "{name}" in metrics.toml.') from error
+        raise Refused("error.query.no_metric", name=name) from error

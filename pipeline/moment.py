@@ -31,9 +31,7 @@ def default_as_of(meta: Mapping[str, str], now: datetime) -> Moment:
     now: naive local time. Raises Refused when the snapshot does not say when it was built.
     """
     if not meta.get("built_at"):
-        raise Refused(
-            "The snapshot does not say when it was built (meta key built_at): ingest again."
-        )
+        raise Refused("error.snapshot.no_built_at")
     built_at = datetime.fromisoformat(meta["built_at"])
     data_at = datetime.fromisoformat(meta["data_at"]) if meta.get("data_at") else built_at
     if working_days_since(data_at, now) <= FRESH_WORKING_DAYS:

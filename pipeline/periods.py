@@ -206,7 +206,7 @@ def parse_period(text: str) -> Period:
         return free_period(_iso_day(free[1]), _iso_day(free[2]))
     key = _KEY.fullmatch(written)
     if key is None:
-        raise Refused(f'Period "{text}" is not understood; {_HOW_PERIODS}.')
+        raise Refused("error.period.not_understood", text=text)
     year = int(key["year"])
     _check_year(year)
     calendar: Calendar = "report" if key["report"] else "calendar"
@@ -222,20 +222,22 @@ def free_period(first: date, last: date) -> Period:
     _check_year(first.year)
     _check_year(last.year)
     if last < first:
-        raise Refused(f"The period ends ({last}) before it begins ({first}); swap the two days.")
+        raise Refused("error.period.backwards", first=first, last=last)
     return _free(first, last)
 
 
 def _check_year(year: int) -> None:
     if year not in _YEARS:
-        raise Refused(f"Year {year} is outside {_YEARS[0]} to {_YEARS[-1]}; correct the period.")
+        raise Refused(
+            "error.period.year_outside", year=str(year), first=str(_YEARS[0]), last=str(_YEARS[-1])
+        )
 
 
 def _iso_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Refused(f'"{text}" is not a day of the calendar; write it as 2023-12-31.') from error
+        raise Refused("error.period.no_day", text=text) from error
 
 
 _TIME = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<part>\d{1,6}))?)?"
@@ -259,13 +261,11 @@ def parse_as_of(text: str) -> datetime:
     """
     written = next(filter(None, (form.fullmatch(text.strip()) for form in _MOMENTS)), None)
     if written is None:
-        raise Refused(
-            f'Moment "{text}" is not understood; write 2023-12-31, 2023-12-31T17:00 or 31/12/2023.'
-        )
+        raise Refused("error.period.moment_not_understood", text=text)
     found = written.groupdict()
     if int(found["year"]) not in _YEARS:
         raise Refused(
-            f'Moment "{text}" lies outside {_YEARS[0]} to {_YEARS[-1]}; correct the year.'
+            "error.period.moment_outside", text=text, first=str(_YEARS[0]), last=str(_YEARS[-1])
         )
     try:
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
@@ -284,7 +284,5 @@ def parse_as_of(text: str) -> datetime:
             zone = datetime.strptime(offset.upper(), "%z").tzinfo
             at = at.replace(tzinfo=zone).astimezone(LOCAL_ZONE).replace(tzinfo=None)
     except (ValueError, OverflowError) as error:
-        raise Refused(
-            f'Moment "{text}" is not in the calendar; correct the day or time.'
-        ) from error
+        raise Refused("error.period.no_moment", text=text) from error
     return at

@@ -11,9 +11,11 @@ import tomli_w
 from pydantic import ValidationError
 
 from pipeline.canonical import COLUMNS, REQUIRED
+from pipeline.errors import Refused
+from pipeline.faults import first_fault
 from pipeline.formats import formats_on_request
 from pipeline.inspection import ColumnFound, TableFound
-from pipeline.sources import Source, first_fault
+from pipeline.sources import Source
 from pipeline.text import fold
 
 # Headers that only number the rows.
@@ -24,16 +26,27 @@ _NUMBERING = frozenset({"stt", "tt", "no"})
 class Proposal:
     """A draft.
 
-    toml: the text to save and edit, with what is open as comments. source: the draft as a source,
-    None while something it cannot do without is missing. missing: those required columns.
+    toml: the text to save and edit, with what is open as comments. drawn: the draft as a source, or
+    what is missing or wrong while it is none. missing: the required columns without a header.
     unknown_headers: neither mapped nor set aside. unknown_words: column -> (word, rows).
     """
 
     toml: str
-    source: Source | None
+    drawn: Source | Refused
     missing: tuple[str, ...]
     unknown_headers: tuple[str, ...]
     unknown_words: dict[str, tuple[tuple[str, int], ...]]
+
+    @property
+    def source(self) -> Source | None:
+        """The draft as a source; None while something it cannot do without is missing."""
+        return self.drawn if isinstance(self.drawn, Source) else None
+
+    def complete(self) -> Source:
+        """The draft as a source. Raises Refused, saying what is missing, while it is none."""
+        if isinstance(self.drawn, Refused):
+            raise self.drawn
+        return self.drawn
 
 
 def propose(table: TableFound, name: str = "", title: str = "") -> Proposal:
@@ -75,14 +88,14 @@ def propose(table: TableFound, name: str = "", title: str = "") -> Proposal:
     if values:
         written["values"] = values
     missing = [column for column in REQUIRED[table.kind] if column not in mapped]
-    source, fault = None, ""
+    drawn: Source | Refused
     try:
-        source = Source(**written)
+        drawn = Source(**written)
     except ValidationError as problem:
-        fault = first_fault(problem)
+        drawn = first_fault(problem)
     return Proposal(
-        toml=_comments(fault, unknown, unknown_words) + tomli_w.dumps(written),
-        source=source,
+        toml=_comments(drawn, unknown, unknown_words) + tomli_w.dumps(written),
+        drawn=drawn,
         missing=tuple(missing),
         unknown_headers=tuple(unknown),
         unknown_words=unknown_words,
@@ -136,15 +149,15 @@ def _name(table: TableFound) -> str:
 
 
 def _comments(
-    fault: str,
+    drawn: Source | Refused,
     unknown: list[str],
     words: dict[str, tuple[tuple[str, int], ...]],
 ) -> str:
     lines = [
         "# A draft made by looking at the file. Read every line; docs/sources.md explains them."
     ]
-    if fault:
-        lines.append(f"# Not complete yet: {fault}")
+    if isinstance(drawn, Refused):
+        lines.append(f"# Not complete yet: {drawn}")
     if unknown:
         lines.append("# Headers nobody knows yet; add each to a column, to ignored or to personal:")
         lines += [f"#   {header!r}" for header in unknown]

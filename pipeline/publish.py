@@ -55,7 +55,7 @@ def current(warehouse: Path) -> str | None:
 def path_of(warehouse: Path, snapshot_id: str) -> Path:
     """Where a snapshot lies; ids are file names and nothing else."""
     if not snapshot_id or any(c in snapshot_id for c in "/\\") or snapshot_id.startswith("."):
-        raise Refused(f"{snapshot_id!r} is not a snapshot id; list them with `snapshots`.")
+        raise Refused("error.snapshot.no_id", id=snapshot_id)
     return warehouse / "snapshots" / f"{snapshot_id}.duckdb"
 
 
@@ -69,9 +69,7 @@ def snapshots(warehouse: Path) -> list[SnapshotFile]:
 def point_to(warehouse: Path, snapshot_id: str) -> None:
     """Make `snapshot_id` the one that readers open next; refused where no such file is."""
     if not path_of(warehouse, snapshot_id).is_file():
-        raise Refused(
-            f"There is no snapshot {snapshot_id!r} in {warehouse}; list them with `snapshots`."
-        )
+        raise Refused("error.snapshot.none_such", id=snapshot_id, folder=warehouse)
     fresh = warehouse / f".current-{os.getpid()}"
     with fresh.open("w", encoding="utf-8") as file:
         file.write(snapshot_id + "\n")
@@ -106,10 +104,7 @@ def writing(warehouse: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise Busy(
-                f"Another ingest is writing to {warehouse}; wait until it has finished, then try"
-                " again."
-            ) from error
+            raise Busy("error.ingest.busy", folder=warehouse) from error
         yield
 
 

@@ -4,18 +4,16 @@ pipeline/sql/rules/<kind>/.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import duckdb
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel
 
 from pipeline import statements
-from pipeline.errors import BadConfiguration
-
-CONFIG = Path(__file__).parent.parent / "data" / "config"
+from pipeline.errors import BadConfiguration, Refused
+from pipeline.settings import CONFIG, read_configuration
 
 
 class Rule(BaseModel):
@@ -29,25 +27,20 @@ class Rule(BaseModel):
     at_least: int | None = None  # size from which a crowd is one (bulk_finish)
 
 
+class _Rules(RootModel[dict[str, Rule]]):
+    """All rules by name."""
+
+
 @cache
 def rules(path: Path = CONFIG / "rules.toml") -> dict[str, Rule]:
-    """Rules by name. An unknown key, a rule without SQL or SQL without a rule is BadConfiguration.
-    Rules by name. An unknown key, a rule without SQL or SQL without a rule is BadConfiguration.
-    """
-    with path.open("rb") as file:
-        tables = tomllib.load(file)
-    loaded = {}
-    for name, table in tables.items():
-        try:
-            loaded[name] = Rule.model_validate(table)
-        except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(part) for part in first["loc"])
-            raise BadConfiguration(f"{path.name}: [{name}] {key}: {first['msg']}.") from error
+    """Rules by name. BadConfiguration: an unknown key, a rule without SQL, SQL without a rule."""
+    loaded = read_configuration(path, _Rules).root
     written = {path.stem for path in (statements.SQL / "rules").glob("*/*.sql")}
     for name in sorted(written ^ set(loaded)):
-        where = "has no SQL in pipeline/sql/rules" if name in loaded else "is missing"
-        raise BadConfiguration(f"{path.name}: rule [{name}] {where}; add it or take it out.")
+        fault = Refused(
+            "error.config.no_sql" if name in loaded else "error.config.no_rule", rule=name
+        )
+        raise BadConfiguration("error.config.in_file", file=path.name, fault=fault)
     return loaded
 
 
@@ -73,9 +66,7 @@ def look(con: duckdb.DuckDBPyConnection, kind: str, *, landed_at: object, folds:
 
 
 def rejecting() -> list[str]:
-    """Rules that keep a row out, in the order of the configuration: the first that finds names it.
-    Rules that keep a row out, in the order of the configuration: the first that finds names it.
-    """
+    """Rules that keep a row out, in the configuration's order: the first that finds names it."""
     return [name for name, rule in rules().items() if rule.action == "reject"]
 
 

@@ -150,7 +150,9 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
             snapshot.refuse_other_version()
             if not isinstance(error, duckdb.CatalogException):
                 raise
-            raise OutOfScope(f'"{query.name}" was not found for role {scope.role}.') from error
+            raise OutOfScope(
+                "error.query.not_for_role", name=query.name, role=scope.role
+            ) from error
 
 
 def named(name: str) -> Query:
@@ -159,7 +161,7 @@ def named(name: str) -> Query:
     key = name.strip().replace("-", "_")
     if key not in known:
         near = get_close_matches(key, known, n=3) or list(known)
-        raise Refused(f'There is no query "{name}"; known are {", ".join(near)}.')
+        raise Refused("error.query.none_such", name=name, known=near)
     return known[key]
 
 
@@ -181,12 +183,13 @@ def _typed(query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in given.items():
         if name not in query.parameters:
-            known = ", ".join(query.parameters) or "none"
-            raise Refused(f'Query {query.name} has no parameter "{name}"; it knows {known}.')
+            raise Refused(
+                "error.query.no_parameter", query=query.name, name=name, known=query.parameters
+            )
         values[name] = _as_type(name, value)
         for choice in values[name] if isinstance(values[name], list) else [value]:
             if name in CHOICES and choice not in CHOICES[name]:
-                raise Refused(f'"{choice}" is no {name}; known are {", ".join(CHOICES[name])}.')
+                raise Refused("error.query.no_choice", value=value, name=name, known=CHOICES[name])
     return values
 
 
@@ -197,11 +200,13 @@ def _as_type(name: str, value: Any) -> Any:
     if wanted is list and isinstance(value, tuple):
         return list(value)
     if not isinstance(value, wanted) or isinstance(value, bool):
-        raise Refused(f'Parameter "{name}" must be a {wanted.__name__}, not {value!r}.')
+        raise Refused(
+            "error.query.wrong_type", name=name, wanted=wanted.__name__, value=repr(value)
+        )
     if isinstance(value, datetime) and value.tzinfo is not None:
-        raise Refused(f'Parameter "{name}" is local time: give it without an offset.')
+        raise Refused("error.query.local_time", name=name)
     if isinstance(value, int) and value < 0:
-        raise Refused(f'Parameter "{name}" cannot be negative.')
+        raise Refused("error.query.negative", name=name)
     return value
 
 
@@ -209,10 +214,7 @@ def _moments(as_of: datetime, values: Mapping[str, Any]) -> dict[str, datetime]:
     first = values.get("first", BEGINNING)
     upper = min(values.get("upper", as_of + MOMENT), as_of + MOMENT)
     if first >= upper:
-        raise Refused(
-            f"The period beginning {first:%d/%m/%Y} is empty at {as_of:%d/%m/%Y}: "
-            "choose one that begins earlier and ends after it begins."
-        )
+        raise Refused("error.query.empty_period", first=first.date(), as_of=as_of.date())
     return {"as_of": as_of, "first": first, "upper": upper}
 
 
@@ -221,9 +223,9 @@ def _chosen_units(cursor: duckdb.DuckDBPyConnection, unit: str | None) -> list[s
         return None
     rows = statements.run(cursor, "access/chosen_units", unit=unit).fetchall()
     if not rows:
-        raise OutOfScope(f'Unit "{unit}" was not found.')
+        raise OutOfScope("error.access.no_unit", unit=unit)
     if rows[0][1] > 1:
-        raise Refused(f'{rows[0][1]} units are called "{unit}": name the one meant by its code.')
+        raise Refused("error.access.several_units", n=rows[0][1], unit=unit)
     return [unit_id for unit_id, _ in rows]
 
 

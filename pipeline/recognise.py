@@ -56,7 +56,7 @@ def choose(headers: Sequence[str], sources: Mapping[str, Source]) -> Source:
     ranked = recognise(headers, sources)
     fitting = [candidate for candidate in ranked if candidate.fits]
     if not fitting:
-        raise UnknownSource(_nothing_fits(ranked))
+        raise _nothing_fits(ranked)
     best = fitting[0]
     rivals = [
         other.source
@@ -64,10 +64,7 @@ def choose(headers: Sequence[str], sources: Mapping[str, Source]) -> Source:
         if other.is_signed == best.is_signed and best.score - other.score < CLEARLY
     ]
     if rivals:
-        raise UnknownSource(
-            f"more than one source fits the headers: {', '.join([best.source, *rivals])};"
-            " name one with --source."
-        )
+        raise UnknownSource("error.source.several", names=[best.source, *rivals])
     return sources[best.source]
 
 
@@ -96,14 +93,14 @@ def _score(match: HeaderMatch, header_n: int) -> float:
     return round(min(1.0, (known + set_aside / 2) / header_n), 4)
 
 
-def _nothing_fits(ranked: Sequence[Candidate]) -> str:
+def _nothing_fits(ranked: Sequence[Candidate]) -> UnknownSource:
     near = sorted(ranked, key=lambda c: (-c.score, len(c.missing)))
-    advice = "inspect the file, write a source file for it and name that with --source"
     if not near or near[0].score == 0:
-        return f"no source knows any of the headers; {advice}."
-    nearest = near[0]
-    lacking = f"misses {', '.join(nearest.missing)}" if nearest.missing else "knows too few headers"
-    return (
-        f"no source fits the headers; the nearest, {nearest.source},"
-        f" knows {nearest.score:.0%} of them but {lacking}; {advice}."
+        return UnknownSource("error.source.none_knows")
+    nearest, share = near[0].source, f"{near[0].score:.0%}"
+    if not near[0].missing:
+        return UnknownSource("error.source.nearest_knows_few", nearest=nearest, share=share)
+    missing = near[0].missing
+    return UnknownSource(
+        "error.source.nearest_misses", nearest=nearest, share=share, missing=missing
     )

@@ -9,7 +9,6 @@ started.
 from __future__ import annotations
 
 import os
-import tomllib
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +16,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from pipeline.errors import BadConfiguration
+from pipeline.errors import BadConfiguration, Fault
+from pipeline.faults import first_fault, read_toml
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "data" / "config"
@@ -76,7 +76,7 @@ class Settings(Strict):
     @classmethod
     def _ascending(cls, days: tuple[int, ...]) -> tuple[int, ...]:
         if list(days) != sorted(set(days)):
-            raise ValueError("must rise from band to band")
+            raise Fault("error.value.rising")
         return days
 
 
@@ -91,27 +91,14 @@ def read_configuration(path: Path, model: type[Model]) -> Model:
     """
     name = _shown(path)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = read_toml(path, name)
     except FileNotFoundError as error:
-        raise BadConfiguration(f"{name} is missing; restore it from the project.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadConfiguration(f"{name} is not valid TOML: {error}.") from error
+        raise BadConfiguration("error.config.missing_file", file=name) from error
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        # A misspelt key is also a missing one; the misspelling is what the reader must see.
-        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        key = ".".join(str(part) for part in first["loc"])
-        raise BadConfiguration(_sentence(name, key, first["type"], first["msg"])) from error
-
-
-def _sentence(name: str, key: str, kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return f'{name}: key "{key}" is not known; correct its spelling or remove it.'
-    if kind == "missing":
-        return f'{name}: key "{key}" is missing; add it.'
-    said = message.removeprefix("Value error, ")
-    return f'{name}: key "{key}" is wrong: {said[:1].lower()}{said[1:]}.'
+        fault = first_fault(error)
+        raise BadConfiguration("error.config.in_file", file=name, fault=fault) from error
 
 
 def _shown(path: Path) -> str:

@@ -23,7 +23,7 @@ def sort_files(
     """Files by the source that describes them, what others refer to first; and what was skipped."""
     files, skipped = landing.files_in(paths)
     if not files:
-        raise Refused(f"There is no readable file in {', '.join(map(str, paths))}; name an export.")
+        raise Refused("error.source.none_readable", paths=paths)
     if source is not None:
         spoken = named_source(source, known)
         by_day: dict[str, list[Path]] = {}
@@ -40,7 +40,7 @@ def sort_files(
         try:
             spoken = choose(first.headers, known)
         except UnknownSource as problem:
-            raise UnknownSource(f"{path.name}: {problem}") from None
+            raise UnknownSource("error.source.for_file", file=path.name, why=problem) from None
         chosen.setdefault((export_day(path), spoken.name), []).append(path)
     ordered = sorted(
         chosen, key=lambda key: (known[key[1]].kind not in FIRST_KINDS, key[0], key[1])
@@ -64,8 +64,5 @@ def named_source(name: str, known: Mapping[str, Source]) -> Source:
     if name.endswith(".toml"):
         return load_source(Path(name))
     if name not in known:
-        raise UnknownSource(
-            f"There is no source {name!r}; known are {', '.join(sorted(known))},"
-            " or name a TOML file (docs/sources.md)."
-        )
+        raise UnknownSource("error.source.none_such", name=name, known=sorted(known))
     return known[name]

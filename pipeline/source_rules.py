@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.canonical import COLUMNS, ENDED, PROMISED, REQUIRED, STEP_COLUMNS, VOCABULARY
+from pipeline.errors import Fault
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _END = re.compile(
 
 
 def check(source: Source) -> None:
-    """Raise ValueError with one sentence for the first fault found."""
+    """Raise Fault for the first one found."""
     for rule in (
         _columns_known,
         _required_there,
@@ -86,34 +87,30 @@ def _columns_known(source: Source) -> None:
     known = COLUMNS[source.kind]
     for column in source.columns:
         if column not in known:
-            raise ValueError(
-                f"columns.{column} is not a column of kind {source.kind};"
-                f" known are {_listed(known)}."
+            raise Fault(
+                "error.description.no_column", column=column, kind=source.kind, known=tuple(known)
             )
         if source.kind == "dossier" and source.fold is None and column in STEP_COLUMNS:
-            raise ValueError(
-                f"columns.{column} belongs to a step: add a [fold] table if every row is an event"
-                ' of a dossier, or describe the file with kind = "step".'
-            )
+            raise Fault("error.description.step_column", column=column)
     for key, _, header in aliases(source):
         if not fold(header):
-            raise ValueError(f"{key} has a header without any letter or digit: {header!r}.")
+            raise Fault("error.description.empty_header", key=key, header=header)
 
 
 def _required_there(source: Source) -> None:
     for column in REQUIRED[source.kind]:
         if not source.columns.get(column) and column not in source.defaults:
-            raise ValueError(
-                f"columns.{column} is missing: a {source.kind} cannot be read without it."
-            )
+            raise Fault("error.description.needs_column", column=column, kind=source.kind)
 
 
 def _values_known(source: Source) -> None:
     for column, words in source.values.items():
         if COLUMNS[source.kind].get(column) != "vocabulary":
-            raise ValueError(
-                f"values.{column} is not a vocabulary of kind {source.kind};"
-                f" those are {_listed(_vocabularies(source.kind)) or 'none'}."
+            raise Fault(
+                "error.description.no_vocabulary",
+                column=column,
+                kind=source.kind,
+                known=_vocabularies(source.kind),
             )
         for value in words:
             _value_known(f"values.{column}.{value}", column, value)
@@ -123,7 +120,7 @@ def _defaults_known(source: Source) -> None:
     for column, value in source.defaults.items():
         kind_of_column = COLUMNS[source.kind].get(column)
         if kind_of_column is None:
-            raise ValueError(f"defaults.{column} is not a column of kind {source.kind}.")
+            raise Fault("error.description.no_default", column=column, kind=source.kind)
         if kind_of_column == "vocabulary":
             _value_known(f'defaults.{column} = "{value}"', column, value)
 
@@ -132,14 +129,16 @@ def _shared_columns_known(source: Source) -> None:
     for column, other in source.same_as.items():
         types = COLUMNS[source.kind]
         if column not in types or other not in source.columns:
-            raise ValueError(
-                f'same_as.{column} = "{other}" must name two columns of kind {source.kind},'
-                " the second one with headers of its own."
+            raise Fault(
+                "error.description.shared_unknown", column=column, other=other, kind=source.kind
             )
         if types[column] != types[other]:
-            raise ValueError(
-                f"same_as.{column} is of type {types[column]} and {other} of type {types[other]};"
-                " they cannot share a header."
+            raise Fault(
+                "error.description.shared_types",
+                column=column,
+                type=types[column],
+                other=other,
+                other_type=types[other],
             )
 
 
@@ -151,9 +150,8 @@ def _aliases_unique(source: Source) -> None:
     for key, owner, header in named:
         first_key, first_owner = claimed.setdefault(fold(header), (key, owner))
         if first_owner != owner:
-            raise ValueError(
-                f'the header "{header}" is claimed by {first_key} and by {key};'
-                " a header can mean one thing only."
+            raise Fault(
+                "error.description.header_twice", header=header, first=first_key, second=key
             )
 
 
@@ -163,13 +161,16 @@ def _words_unique(source: Source) -> None:
         for value, words in vocabulary.items():
             for word in words:
                 if not fold(word):
-                    raise ValueError(
-                        f"values.{column}.{value} has a word without any letter or digit: {word!r}."
+                    raise Fault(
+                        "error.description.empty_word", column=column, value=value, word=word
                     )
                 if claimed.setdefault(fold(word), value) != value:
-                    raise ValueError(
-                        f'values.{column}: the word "{word}" is claimed by'
-                        f" {claimed[fold(word)]} and by {value}."
+                    raise Fault(
+                        "error.description.word_twice",
+                        column=column,
+                        word=word,
+                        first=claimed[fold(word)],
+                        second=value,
                     )
 
 
@@ -177,10 +178,11 @@ def _promise_and_end_apart(source: Source) -> None:
     for key, owner, header in aliases(source):
         column = owner.partition(":")[0]
         if not may_hold(column, header):
-            raise ValueError(
-                f'{key}: the header "{header}" speaks of'
-                f" {'a promise (hẹn, hạn)' if column in ENDED else 'an end, not of a promise'}"
-                f" and cannot be {column}."
+            raise Fault(
+                "error.description.promise" if column in ENDED else "error.description.end",
+                key=key,
+                header=header,
+                column=column,
             )
 
 
@@ -190,43 +192,36 @@ def _zones_known(source: Source) -> None:
             try:
                 ZoneInfo(zone)
             except (KeyError, ValueError, OSError):  # not found is a KeyError
-                raise ValueError(
-                    f'{key} = "{zone}" is not a time zone; write it like "Asia/Ho_Chi_Minh".'
-                ) from None
+                raise Fault("error.description.no_zone", key=key, zone=zone) from None
 
 
 def _formats_valid(source: Source) -> None:
     for written in source.date_formats:
         letters = [letter for _, letter in _SPECIFIER.findall(written)]
         wrong = next((f"%{one}" for one in letters if one and one not in _SPECIFIERS), None)
-        if wrong or "" in letters:
-            raise ValueError(
-                f'date_formats: "{written}" has {wrong or "a lone %"}, which no date format knows.'
-            )
+        if wrong:
+            raise Fault("error.description.format_sign", format=written, sign=wrong)
+        if "" in letters:
+            raise Fault("error.description.format_lone", format=written)
         has_day = "j" in letters or ("d" in letters and {"m", "b", "B"} & set(letters))
         if not (has_day and {"Y", "y"} & set(letters)):
-            raise ValueError(
-                f'date_formats: "{written}" must hold a day, a month and a year, like "%d/%m/%Y".'
-            )
+            raise Fault("error.description.format_parts", format=written)
 
 
 def _survey_consistent(source: Source) -> None:
     if source.kind != "survey":
         if source.questions:
-            raise ValueError(f"questions belong to kind survey, not to {source.kind}.")
+            raise Fault("error.description.questions", kind=source.kind)
         return
     ids = [question.id for question in source.questions]
     if len(set(ids)) < len(ids):
-        raise ValueError(f"questions: two questions share an id among {_listed(ids)}.")
+        raise Fault("error.description.question_twice", ids=ids)
     overall = sum(question.overall for question in source.questions)
     if overall + ("rating" in source.columns) != 1:
-        raise ValueError(
-            "a survey needs exactly one overall answer: either columns.rating, or one of the"
-            " [[questions]] with overall = true."
-        )
+        raise Fault("error.description.one_overall")
     for level in source.scale.scores:
         if level == "dont_know":
-            raise ValueError("scale.scores.dont_know: this answer has no score.")
+            raise Fault("error.description.no_score")
         _value_known(f"scale.scores.{level}", "rating", level)
 
 
@@ -234,29 +229,22 @@ def _fold_consistent(source: Source) -> None:
     if source.fold is None:
         return
     if source.kind != "dossier":
-        raise ValueError(f"fold belongs to kind dossier, not to {source.kind}.")
+        raise Fault("error.description.fold_kind", kind=source.kind)
     if source.fold.order_by not in source.columns:
-        raise ValueError(f'fold.order_by = "{source.fold.order_by}" is not among the columns.')
+        raise Fault("error.description.fold_order", column=source.fold.order_by)
 
 
 def _links_sensible(source: Source) -> None:
     if source.links_to and source.kind not in LINKED:
-        raise ValueError(
-            f"links_to belongs to kinds {_listed(LINKED)}, not to {source.kind}:"
-            " only they speak of dossiers by their code alone."
-        )
+        raise Fault("error.description.links", known=LINKED, kind=source.kind)
 
 
 def _value_known(key: str, column: str, value: str) -> None:
     if value not in VOCABULARY[column]:
-        raise ValueError(
-            f"{key} is not a value of {column}; known are {_listed(VOCABULARY[column])}."
+        raise Fault(
+            "error.description.no_value", key=key, column=column, known=tuple(VOCABULARY[column])
         )
 
 
 def _vocabularies(kind: str) -> list[str]:
     return [column for column, type_ in COLUMNS[kind].items() if type_ == "vocabulary"]
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)

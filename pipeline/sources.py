@@ -10,10 +10,9 @@ import hashlib
 import json
 import os
 import tempfile
-import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -29,6 +28,7 @@ from pipeline.canonical import (
     Kind,
 )
 from pipeline.errors import BadConfiguration
+from pipeline.faults import first_fault, read_toml
 
 __all__ = [
     "COLUMNS",
@@ -45,7 +45,6 @@ __all__ = [
     "Scale",
     "Source",
     "Strict",
-    "first_fault",
     "load_source",
     "ready_made",
     "save_source",
@@ -142,19 +141,14 @@ def load_source(path: Path) -> Source:
     Raises BadConfiguration, naming the file and the key, for anything that is not understood.
     """
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = read_toml(path, str(path))
     except FileNotFoundError:
-        raise BadConfiguration(f"{path}: there is no such source file.") from None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise BadConfiguration(
-            f"{path}: the source file cannot be read ({problem}); it must be UTF-8 text."
-        ) from problem
-    except tomllib.TOMLDecodeError as problem:
-        raise BadConfiguration(f"{path}: this is not valid TOML: {problem}.") from problem
+        raise BadConfiguration("error.config.no_source_file", file=path) from None
     try:
         return Source(**written)
     except ValidationError as problem:
-        raise BadConfiguration(f"{path}: {first_fault(problem)}") from None
+        fault = first_fault(problem)
+        raise BadConfiguration("error.config.in_file", file=path, fault=fault) from None
 
 
 def ready_made() -> dict[str, Source]:
@@ -206,34 +200,6 @@ def _in_directory(directory: Path) -> dict[str, Source]:
     for path in sorted(directory.glob("*.toml")):
         source = load_source(path)
         if source.name != path.stem:
-            raise BadConfiguration(
-                f'{path}: name = "{source.name}" differs from the name of the file;'
-                f" call the file {source.name}.toml or change the name."
-            )
+            raise BadConfiguration("error.config.other_name", file=path, name=source.name)
         found[source.name] = source
     return found
-
-
-def first_fault(problem: ValidationError) -> str:
-    """The first fault of a source in one sentence that names the key."""
-    fault = problem.errors(include_url=False)[0]
-    key = ".".join(str(part) for part in fault["loc"] if part not in ("list[str]", "DateAndTime"))
-    match fault["type"]:
-        case "value_error":
-            return str(fault["ctx"]["error"])
-        case "extra_forbidden":
-            return f"the key {key} is not known; docs/sources.md lists the keys."
-        case "missing":
-            return f"the key {key} is missing."
-        case "string_type":
-            return f"{key} must be text in quotes, not {fault['input']!r}."
-        case _:
-            return f"{key}: {_lower_first(fault['msg'])}, not {_shown(fault['input'])}."
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _shown(value: Any) -> str:
-    return repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}..."

@@ -41,10 +41,7 @@ class Snapshot:
             attach(self._connection, path)
             rows = statements.run(self._connection, "core/meta_attached").fetchall()
         except duckdb.Error as error:
-            raise Refused(
-                f"Snapshot {self.id} cannot be opened; go back to another with"
-                " `python -m pipeline snapshots --rollback ID`, or ingest again."
-            ) from error
+            raise Refused("error.snapshot.unreadable", id=self.id) from error
         self.meta: Mapping[str, str] = MappingProxyType(dict(rows))
 
     @contextmanager
@@ -87,10 +84,7 @@ class Snapshot:
     def refuse_other_version(self) -> None:
         """To be called where a statement does not fit the tables: Refused if that is why."""
         if self.meta.get("build_version") != statements.build_version():
-            raise Refused(
-                f"Snapshot {self.id} was made by another version of the board; build it anew with"
-                " `python -m pipeline rebuild`."
-            )
+            raise Refused("error.snapshot.other_version", id=self.id)
 
     def close(self) -> None:
         """Let the file go; a page still reading gets an error, so close only what is replaced."""
@@ -119,8 +113,5 @@ def open_snapshot(warehouse: Path) -> Snapshot | None:
         return None
     path = publish.path_of(warehouse, current)
     if not path.is_file():
-        raise Refused(
-            f"Snapshot {current} is missing from {warehouse}; "
-            "list the others with `snapshots` and go back to one with --rollback."
-        )
+        raise Refused("error.snapshot.missing", id=current, folder=warehouse)
     return Snapshot(path)

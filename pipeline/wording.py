@@ -8,7 +8,6 @@ has one form, under the key without an ending.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +21,7 @@ from babel import Locale
 from babel.dates import format_date, format_timedelta
 
 from pipeline.errors import BadConfiguration
+from pipeline.faults import read_toml
 from pipeline.settings import LOCALE
 
 LANGUAGES = ("vi", "en")
@@ -50,20 +50,17 @@ def read_catalogue(folder: Path) -> dict[str, str]:
     origin: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         name = f"{folder.name}/{path.name}"
-        try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise BadConfiguration(f"{name} is not valid TOML: {error}.") from error
+        content = read_toml(path, name)
         for key, text in _leaves(content):
             if not isinstance(text, str):
-                raise BadConfiguration(f'{name}: key "{key}" is not a text; put it in quotes.')
+                raise BadConfiguration("error.text.not_a_text", file=name, key=key)
             if key in texts:
                 raise BadConfiguration(
-                    f'{name}: key "{key}" stands in {origin[key]} too; keep one of them.'
+                    "error.text.two_files", file=name, key=key, other=origin[key]
                 )
             texts[key], origin[key] = text, name
     if not texts:
-        raise BadConfiguration(f'There are no texts for the language "{folder.name}".')
+        raise BadConfiguration("error.text.no_texts", language=folder.name)
     return texts
 
 
@@ -115,13 +112,13 @@ class Wording:
             form = _ONE if values.get("n") == 1 else _OTHER
             text = self._texts.get(f"{key}{form}")
         if text is None:
-            raise BadConfiguration(f'There is no text "{key}" in the language "{self.language}".')
+            raise BadConfiguration("error.text.none_such", key=key, language=self.language)
         written = {name: self.written(value) for name, value in values.items()}
         try:
             return text.format_map(written)
         except KeyError as error:
             raise BadConfiguration(
-                f'The text "{key}" in the language "{self.language}" needs a value for {error}.'
+                "error.text.no_value", key=key, language=self.language, name=str(error)
             ) from error
 
     def written(self, value: object) -> str:
@@ -281,9 +278,7 @@ def _half_up(x: Fraction, digits: int) -> Decimal:
 def wording(language: str) -> Wording:
     """The texts of a language, "vi" or "en", read once per process."""
     if language not in LANGUAGES:
-        raise BadConfiguration(
-            f'The language "{language}" is not known; choose {" or ".join(LANGUAGES)}.'
-        )
+        raise BadConfiguration("error.text.no_language", language=language, known=LANGUAGES)
     return Wording(language, read_catalogue(LOCALE / language))
 
 

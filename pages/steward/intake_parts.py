@@ -18,7 +18,6 @@ from pages.ui.ingest_run import Ingested
 from pages.ui.tables import Column
 from pages.ui.text import escaped
 from pipeline.errors import Refused
-from pipeline.ingest import held
 from pipeline.inspection import TableFound, inspect
 from pipeline.settings import warehouse_folder
 from pipeline.sources import sources
@@ -44,7 +43,7 @@ class Looked:
 
     name: str
     table: TableFound | None
-    refusal: str | None = None
+    refusal: Refused | None = None
 
 
 def bring(viewer: Viewer) -> None:
@@ -99,7 +98,7 @@ def _look(dropped: Sequence[UploadedFile]) -> list[Looked]:
                 try:
                     tables_found = inspect(path, known).tables
                 except Refused as problem:
-                    seen[file.file_id] = Looked(file.name, None, str(problem))
+                    seen[file.file_id] = Looked(file.name, None, problem)
                 else:
                     table = tables_found[0] if tables_found else None
                     seen[file.file_id] = Looked(file.name, table)
@@ -115,7 +114,7 @@ def _recognised(viewer: Viewer, looked: Sequence[Looked]) -> None:
     st.subheader(words("intake.recognised"), anchor=False)
     for one in looked:
         if one.table is None:
-            why = one.refusal or words("intake.no_table")
+            why = one.refusal.said(words) if one.refusal else words("intake.no_table")
             st.error(f"**{escaped(one.name)}**: {escaped(why)}", icon=":material/draft:")
     rows = [
         {
@@ -169,7 +168,7 @@ def _take_in(
                         )
                     )
         except Refused as problem:
-            refusal = str(problem)
+            refusal = problem
     st.session_state[DONE] = done
     st.session_state.pop(REFUSED, None)
     if refusal is None:
@@ -186,8 +185,8 @@ def _told(viewer: Viewer) -> None:
     words = viewer.words
     if refusal := st.session_state.get(REFUSED):
         # A batch that is held back is told in words above, with its rule and its threshold.
-        is_held = any(str(one["batch_id"]) in refusal for one in held(warehouse_folder()))
-        why = words("intake.held_back") if is_held else escaped(refusal)
+        is_held = refusal.key == "error.ingest.held"
+        why = words("intake.held_back") if is_held else escaped(refusal.said(words))
         st.error(words("intake.refused", why=why), icon=":material/block:")
     for one in st.session_state.get(DONE, []):
         if not one.is_news:

@@ -90,7 +90,7 @@ def _known(viewer: Viewer, file: UploadedFile, table: TableFound, source: Source
             _ask_words(words, open_words, part),
         )
     except Refused as problem:
-        st.error(escaped(str(problem)))
+        st.error(escaped(problem.said(words)))
         return
     _show(viewer, _read(file, wanted)[1], key)
     if wanted != source:
@@ -131,7 +131,7 @@ def _described(viewer: Viewer, file: UploadedFile, table: TableFound, key: str) 
         open_words = mapping.unknown_words(looked, draft)
         source = mapping.extended(draft, {}, _ask_words(words, open_words, f"{key}.{kind}"))
     except Refused as problem:
-        st.info(words("intake.mapping.not_yet", why=escaped(str(problem))))
+        st.info(words("intake.mapping.not_yet", why=escaped(problem.said(words))))
         return
     _show(viewer, _read(file, source)[1], key)
     if source.name in sources(warehouse_folder()):

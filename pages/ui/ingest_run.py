@@ -53,7 +53,7 @@ def ingest(
 ) -> Ingested:
     """Take in files as `python -m pipeline ingest` does; `on_step` hears every step's name.
 
-    Raises Refused with the sentence of the command line. What a crash writes is not passed on: it
+    Raises Refused as the command line refuses. What a crash writes is not passed on: it
     may hold values of rows.
     """
     command = [sys.executable, "-m", "pipeline", "ingest", "--json", "--warehouse", str(warehouse)]
@@ -74,22 +74,17 @@ def ingest(
             errors="replace",
         ) as process,
     ):
-        last = ""
         assert process.stderr is not None  # noqa: S101 - asked for as a pipe above
         for line in process.stderr:
             if line.strip():
-                last = line.strip()
-                on_step(last)
+                on_step(line.strip())
         status = process.wait()
         printed.seek(0)
         document = printed.read()
-    if status == REFUSED and last and not document:
-        raise Refused(last)
+    if status == REFUSED and document:
+        raise Refused.from_document(json.loads(document))
     if status != DONE:
-        raise Refused(
-            f"The ingest ended unexpectedly (status {status}); the board shows what it showed"
-            " before, run the same files with `python -m pipeline ingest` to see why."
-        )
+        raise Refused("error.ingest.ended", status=status)
     return _read(document)
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from pipeline.canonical import COLUMNS, REQUIRED, VOCABULARY, Kind
-from pipeline.errors import Refused
+from pipeline.faults import first_fault
 from pipeline.inspection import ColumnFound, Role, TableFound
 from pipeline.proposal import propose
-from pipeline.sources import DateAndTime, Source, first_fault
+from pipeline.sources import DateAndTime, Source
 from pipeline.text import fold
 
 OPEN, IGNORED, PERSONAL = "", "ignored", "personal"  # what a header can be besides a column
@@ -108,9 +108,7 @@ def drafted(table: TableFound, headers: Mapping[str, str], title: str) -> Source
     decided = replace(
         table, source=None, columns=tuple(_decided(found, headers) for found in table.columns)
     )
-    chosen = propose(decided, name=name_of(title), title=title)
-    if chosen.source is None:
-        raise Refused(chosen.toml.partition("Not complete yet: ")[2].partition("\n")[0])
+    source = propose(decided, name=name_of(title), title=title).complete()
     # Known by what only this office's file has, it goes before the lists that take any file.
     required = REQUIRED[table.kind]
     opened = {found.header for found in table.columns if first_choice(found) == OPEN}
@@ -119,7 +117,7 @@ def drafted(table: TableFound, headers: Mapping[str, str], title: str) -> Source
         for header, target in headers.items()
         if target in required or (header in opened and target in COLUMNS[table.kind])
     ]
-    return chosen.source.model_copy(update={"recognised_by": known_by})
+    return source.model_copy(update={"recognised_by": known_by})
 
 
 def name_of(title: str) -> str:
@@ -143,4 +141,4 @@ def _checked(written: Mapping[str, object]) -> Source:
     try:
         return Source.model_validate(written)
     except ValidationError as problem:
-        raise Refused(first_fault(problem)) from None
+        raise first_fault(problem) from None

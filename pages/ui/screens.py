@@ -49,10 +49,7 @@ def screens() -> dict[str, Screen]:
     table = read_configuration(CONFIG / "screens.toml", _Table).root
     for key, entry in table.items():
         if not (ROOT / entry.file).is_file():
-            raise BadConfiguration(
-                f'screens.toml: the file "{entry.file}" of screen "{key}" does not exist; '
-                "correct its path."
-            )
+            raise BadConfiguration("error.config.no_screen_file", file=entry.file, screen=key)
     return {key: Screen(key=key, **entry.model_dump()) for key, entry in table.items()}
 
 

@@ -43,7 +43,7 @@ def not_for_this_role(who: Identity) -> None:
 def refused(error: Refused) -> None:
     """What was asked for cannot be done; the error says in one sentence why and what to do."""
     words = identity().words
-    st.error(words("states.cannot", reason=escaped(str(error))), icon=":material/block:")
+    st.error(words("states.cannot", reason=escaped(error.said(words))), icon=":material/block:")
 
 
 def choose_unit(who: Identity) -> None:

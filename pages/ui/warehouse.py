@@ -33,7 +33,7 @@ def _opened(warehouse: str, snapshot_id: str) -> Snapshot:
     """The handle of one snapshot by its id; the pointer may have moved on since it was read."""
     path = publish.path_of(Path(warehouse), snapshot_id)
     if not path.is_file():
-        raise Refused(f"Snapshot {snapshot_id} is missing; go back to another with `snapshots`.")
+        raise Refused("error.snapshot.gone", id=snapshot_id)
     return Snapshot(path)
 
 
@@ -46,7 +46,7 @@ def answer(scope: Scope, query: str, **params: Any) -> pa.Table:
     warehouse = warehouse_folder()
     snapshot_id = publish.current(warehouse)
     if snapshot_id is None:
-        raise Refused("Nothing has been published yet; load an export first.")
+        raise Refused("error.snapshot.none_yet")
     return _answered(str(warehouse), snapshot_id, scope, query, tuple(sorted(params.items())))
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from pipeline.errors import Fault
 from pipeline.settings import CONFIG, Strict, read_configuration
 from pipeline.text import fold
 
@@ -69,7 +70,7 @@ class Terms(Strict):
         named |= {name for one in self.limits for name in (one.part, one.whole)}
         unknown = sorted(named - set(self.terms))
         if unknown:
-            raise ValueError(f"names the term {unknown[0]!r}, which is not there")
+            raise Fault("error.config.no_term", term=unknown[0])
         return self
 
     def particular(self, said: set[str]) -> str | None:

@@ -122,14 +122,10 @@ def write(
 
 def _check(dossiers: int, seed: int, as_of: datetime) -> None:
     if dossiers < FEWEST:
-        raise Refused(f"The demo needs at least {FEWEST} dossiers, not {dossiers}.")
+        raise Refused("error.demo.too_few", least=FEWEST, n=dossiers)
     if seed < 0:
-        raise Refused(f"The seed {seed} is negative; name 0 or more.")
+        raise Refused("error.demo.negative_seed", seed=seed)
     if as_of.tzinfo is not None:
-        raise Refused(
-            f"as_of {as_of.isoformat()} has a time zone; name the local time without one."
-        )
+        raise Refused("error.demo.time_zone", as_of=as_of.isoformat())
     if not 2025 <= as_of.year <= 2090:
-        raise Refused(
-            f"as_of {as_of:%Y-%m-%d} is outside 2025-2090, the years that the demo knows."
-        )
+        raise Refused("error.demo.year_outside", as_of=f"{as_of:%Y-%m-%d}")

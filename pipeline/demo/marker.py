@@ -30,13 +30,11 @@ def make_room(out: Path) -> None:
     if not out.exists():
         return
     if not out.is_dir():
-        raise Refused(f"{out} is a file; name a folder for the demo's exports.")
+        raise Refused("error.demo.is_a_file", path=out)
     if not any(out.iterdir()):
         return
     if not (out / NAME).is_file():
-        raise Refused(
-            f"{out} holds files that the demo did not write; name an empty or a new folder."
-        )
+        raise Refused("error.demo.other_files", path=out)
     for export in read(out)["exports"]:
         # A name out of a file is not followed anywhere else.
         shutil.rmtree(out / Path(export).name, ignore_errors=True)

@@ -71,18 +71,15 @@ def walk(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Skipped]]:
 def require_known_kind(path: Path, name: str) -> Kind:
     """The kind of a file; UnreadableFile with one sentence where it has none."""
     if not path.is_file():
-        raise UnreadableFile(f"{path}: there is no such file or folder.")
+        raise UnreadableFile("error.file.none_such", path=path)
     try:
         kind = kind_of(path)
-    except OSError as problem:
-        raise UnreadableFile(f"{name}: the file cannot be opened ({problem.strerror}).") from None
+    except OSError:
+        raise UnreadableFile("error.file.cannot_open", file=name) from None
     if kind is None and path.stat().st_size == 0:
-        raise UnreadableFile(f"{name}: the file is empty; export it again.")
+        raise UnreadableFile("error.file.empty", file=name)
     if kind is None:
-        raise UnreadableFile(
-            f"{name}: this is no kind of file that can be read; give CSV, Excel, an HTML table,"
-            " JSON, Parquet or XES, plain or in .gz or .zip."
-        )
+        raise UnreadableFile("error.file.unknown_kind", file=name)
     return kind
 
 
@@ -143,9 +140,7 @@ def _inside(
     depth: int,
 ) -> Iterator[Table]:
     if depth >= DEEPEST:
-        raise UnreadableFile(
-            f"{name}: archives are packed into each other too deeply; unpack them."
-        )
+        raise UnreadableFile("error.file.archive_too_deep", file=name)
     yield from _tables(path, name, known, sheet, skipped, held, depth + 1)
 
 

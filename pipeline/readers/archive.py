@@ -32,10 +32,8 @@ def gunzipped(path: Path, name: str, folder: Path) -> tuple[Path, str]:
     try:
         with gzip.open(path) as packed:
             _copy(packed, out, name, path.stat().st_size, 0)
-    except (OSError, EOFError, zlib.error) as problem:
-        raise UnreadableFile(
-            f"{name}: the archive is damaged ({problem}); copy it again."
-        ) from None
+    except (OSError, EOFError, zlib.error):
+        raise UnreadableFile("error.file.archive_damaged", file=name) from None
     return out, inner
 
 
@@ -47,7 +45,7 @@ def unzipped(
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) > MOST_MEMBERS:
-                raise UnreadableFile(f"{name}: it holds {len(members)} files; pack fewer together.")
+                raise UnreadableFile("error.file.archive_too_many", file=name, n=len(members))
             written = 0
             for n, member in enumerate(members):
                 inner = _shown(member)
@@ -59,10 +57,8 @@ def unzipped(
                 with archive.open(member) as packed:
                     written = _copy(packed, out, name, path.stat().st_size, written)
                 yield out, shown
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
-        raise UnreadableFile(
-            f"{name}: the archive is damaged ({problem}); copy it again."
-        ) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise UnreadableFile("error.file.archive_damaged", file=name) from None
 
 
 def _shown(member: zipfile.ZipInfo) -> str:
@@ -98,8 +94,6 @@ def _copy(packed: IO[bytes] | gzip.GzipFile, out: Path, name: str, size: int, be
         while block := packed.read(_BLOCK):
             written += len(block)
             if written > MOST_BYTES or (written > FREE_BYTES and written > MOST_RATIO * size):
-                raise UnreadableFile(
-                    f"{name}: it unpacks to more than an export can hold; unpack it yourself."
-                )
+                raise UnreadableFile("error.file.archive_too_large", file=name)
             file.write(block)
     return written

@@ -48,13 +48,9 @@ def tables(
                 continue
             grids.append(_grid(book, path, name, one.name, held))
     except PasswordError:
-        raise UnreadableFile(
-            f"{name}: the workbook is protected by a password; save it without one."
-        ) from None
-    except CalamineError as problem:
-        raise UnreadableFile(
-            f"{name}: the workbook cannot be read ({problem}); open it in Excel and save it again."
-        ) from None
+        raise UnreadableFile("error.file.workbook_password", file=name) from None
+    except CalamineError:
+        raise UnreadableFile("error.file.workbook_unreadable", file=name) from None
     yield from best_first(grids, known, skipped)
 
 
@@ -62,7 +58,7 @@ def _wanted(names: list[str], sheet: str, file: str) -> list[str]:
     if not sheet:
         return names
     if sheet not in names:
-        raise UnreadableFile(f"{file}: there is no sheet {sheet!r}; it has {', '.join(names)}.")
+        raise UnreadableFile("error.file.no_sheet", file=file, sheet=sheet, known=names)
     return [sheet]
 
 

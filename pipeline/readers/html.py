@@ -40,11 +40,11 @@ def tables(
     )
     try:
         page = lxml_html.document_fromstring(text.encode(errors="replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as problem:
-        raise UnreadableFile(f"{name}: the page cannot be read ({problem}).") from None
+    except (etree.ParserError, etree.XMLSyntaxError):
+        raise UnreadableFile("error.file.page_unreadable", file=name) from None
     leaves = [table for table in page.iter("table") if table.find(".//table") is None]
     if not leaves:
-        raise UnreadableFile(f"{name}: this HTML page holds no table; export the list again.")
+        raise UnreadableFile("error.file.page_no_table", file=name)
     grids = []
     line = 1
     for n, element in enumerate(leaves, start=1):

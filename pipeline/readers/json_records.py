@@ -86,12 +86,10 @@ def _by_line(path: Path, encoding: str, name: str) -> Iterator[tuple[int, dict[s
             continue
         try:
             record = _load(line)
-        except json.JSONDecodeError as problem:
-            raise UnreadableFile(
-                f"{name}: line {number} is no valid JSON ({problem.msg}); export it again."
-            ) from None
+        except json.JSONDecodeError:
+            raise UnreadableFile("error.file.json_line", file=name, line=number) from None
         if not isinstance(record, dict):
-            raise UnreadableFile(f"{name}: line {number} is no JSON object; export the file again.")
+            raise UnreadableFile("error.file.json_no_object", file=name, line=number)
         yield number, flat(record)
 
 
@@ -99,23 +97,19 @@ def _whole(path: Path, encoding: str, name: str) -> list[dict[str, Any]]:
     try:
         found = _load("".join(text_chunks(path, encoding)))
     except json.JSONDecodeError as problem:
-        raise UnreadableFile(
-            f"{name}: line {problem.lineno} is no valid JSON ({problem.msg}); export it again."
-        ) from None
+        raise UnreadableFile("error.file.json_line", file=name, line=problem.lineno) from None
     except RecursionError:
-        raise UnreadableFile(f"{name}: the JSON is nested too deeply to be an export.") from None
+        raise UnreadableFile("error.file.json_too_deep", file=name) from None
     if isinstance(found, dict):
         lists = [value for value in found.values() if _is_records(value) and value]
         if _is_records(found.get("content")):
             return list(found["content"])
         if len(lists) > 1:
-            keys = ", ".join(key for key, value in found.items() if _is_records(value) and value)
-            raise UnreadableFile(
-                f"{name}: the JSON holds several lists ({keys}); export one of them."
-            )
+            keys = [key for key, value in found.items() if _is_records(value) and value]
+            raise UnreadableFile("error.file.json_several", file=name, keys=keys)
         return lists[0] if lists else [found]
     if not _is_records(found):
-        raise UnreadableFile(f"{name}: the JSON holds no list of objects; export the list again.")
+        raise UnreadableFile("error.file.json_no_list", file=name)
     return list(found)
 
 

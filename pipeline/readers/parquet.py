@@ -21,10 +21,8 @@ def tables(path: Path, name: str, held: object = None) -> Iterator[Table]:
     """The columns of a Parquet file; structs are flattened with dots, lists joined with '; '."""
     try:
         keys = _keys(pq.read_schema(path))
-    except (pa.ArrowException, OSError) as problem:
-        raise UnreadableFile(
-            f"{name}: the Parquet file is damaged ({problem}); export it again."
-        ) from None
+    except (pa.ArrowException, OSError):
+        raise UnreadableFile("error.file.parquet_damaged", file=name) from None
 
     def records() -> Iterator[tuple[int, dict[str, str | None]]]:
         line = 0

@@ -31,15 +31,14 @@ def tables(
     )
     try:
         book = etree.parse(str(path), parser)
-    except etree.XMLSyntaxError as problem:
-        raise UnreadableFile(
-            f"{name}: the workbook is no valid XML ({problem.msg}); export it again."
-        ) from None
+    except etree.XMLSyntaxError:
+        raise UnreadableFile("error.file.workbook_no_xml", file=name) from None
     if book.docinfo.doctype:
-        raise UnreadableFile(f"{name}: the workbook declares a DTD, which is not read; remove it.")
-    grids = []
+        raise UnreadableFile("error.file.workbook_dtd", file=name)
+    grids, titles = [], []
     for element in book.iter(f"{_SPACE}Worksheet"):
         title = element.get(f"{_SPACE}Name", "")
+        titles.append(title)
         rows, merged = _cells(element)
         if not sheet or title == sheet:
             grids.append(
@@ -53,7 +52,7 @@ def tables(
                 )
             )
     if sheet and not grids:
-        raise UnreadableFile(f"{name}: there is no sheet {sheet!r}.")
+        raise UnreadableFile("error.file.no_sheet", file=name, sheet=sheet, known=titles)
     yield from best_first(grids, known, skipped if skipped is not None else [])
 
 

@@ -24,7 +24,7 @@ def tables(path: Path, name: str, held: object = None) -> Iterator[Table]:
     for _, record in _records(path, name):
         keys.update(dict.fromkeys(record))
     if not keys:
-        raise UnreadableFile(f"{name}: the event log holds no trace; export it again.")
+        raise UnreadableFile("error.file.log_no_trace", file=name)
     yield keyed_table(name, list(keys), lambda: _records(path, name), encoding="utf-8", held=held)
 
 
@@ -56,16 +56,13 @@ def _records(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-        except etree.XMLSyntaxError as problem:
-            raise UnreadableFile(
-                f"{name}: the event log breaks off or is no valid XML ({problem.msg});"
-                " export it again."
-            ) from None
+        except etree.XMLSyntaxError:
+            raise UnreadableFile("error.file.log_breaks_off", file=name) from None
 
 
 def _refuse_dtd(root: etree._Element, name: str) -> None:
     if root.getroottree().docinfo.doctype:
-        raise UnreadableFile(f"{name}: the event log declares a DTD, which is not read; remove it.")
+        raise UnreadableFile("error.file.log_dtd", file=name)
 
 
 def _rows_of(trace: etree._Element) -> Iterator[tuple[int, dict[str, str]]]:

@@ -43,12 +43,10 @@ def write_report(
     words = wording(language)  # an unknown language is refused before anything is asked
     if asked.replace("_", "-") == "due-soon":
         if as_json:
-            raise Refused(
-                "The list of what is due soon is a workbook; name a file ending in .xlsx."
-            )
+            raise Refused("error.report.only_workbook")
         return due_soon.write(snapshot, scope, period, as_of, language)
     if asked not in forms().forms:
-        raise Refused(f'There is no report "{name}"; known are {", ".join(known_reports())}.')
+        raise Refused("error.report.none_such", name=name, known=known_reports())
     ask = partial(queries.run, snapshot, scope, as_of=as_of)
     filled = fill(ask, asked, period, as_of)
     write = ii06_sheet.as_json if as_json else ii06_sheet.workbook

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from pipeline.errors import Refused
+from pipeline.errors import Fault, Refused
 from pipeline.settings import CONFIG, Strict, read_configuration
 
 UnitView = Literal["as_they_were", "successor"]
@@ -88,11 +88,10 @@ class Forms(Strict):
     @model_validator(mode="after")
     def _every_count_has_one_place(self) -> Forms:
         for name in sorted(set(MAY_STAND) ^ set(self.placement)):
-            raise ValueError(f"placement.{name} is not known or missing")
+            raise Fault("error.report.no_placement", name=name)
         for name, place in self.placement.items():
             if place != "outside" and place not in MAY_STAND[name]:
-                columns = ", ".join(map(str, MAY_STAND[name]))
-                raise ValueError(f'placement.{name} must be "outside" or one of {columns}')
+                raise Fault("error.report.no_column", name=name, known=MAY_STAND[name])
         return self
 
 
@@ -106,5 +105,5 @@ def form(name: str) -> Form:
     """One form. Raises Refused, naming the known ones."""
     known = forms().forms
     if name not in known:
-        raise Refused(f'There is no form "{name}"; known are {", ".join(known)}.')
+        raise Refused("error.report.no_form", name=name, known=list(known))
     return known[name]

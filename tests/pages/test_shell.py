@@ -252,5 +252,5 @@ def test_what_cannot_be_done_is_said_in_one_sentence(warehouse: Path, open_page:
     app = open_page("overview")
 
     (banner,) = app.error
-    assert banner.value.startswith("Không thực hiện được. Snapshot test-001 is missing")
+    assert banner.value.startswith("Không thực hiện được. Không còn bản dữ liệu test-001")
     assert not app.metric

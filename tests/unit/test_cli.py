@@ -56,7 +56,7 @@ def test_an_unknown_source_names_the_known_ones(tmp_path: Path) -> None:
     file = export(tmp_path / "a.csv", dossier())
     done = told("ingest", file, "--source", "nobody", "--warehouse", tmp_path / "warehouse")
     assert done.exit_code == 1
-    assert "'nobody'" in done.stderr
+    assert '"nobody"' in done.stderr
     assert "igate" in done.stderr
 
 

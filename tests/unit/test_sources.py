@@ -71,16 +71,22 @@ def test_a_moment_in_two_columns_is_understood(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ('colour = "red"\n' + SMALLEST, "the key colour is not known"),
-        (SMALLEST.replace('kind = "dossier"\n', ""), "the key kind is missing"),
-        (SMALLEST.replace('"dossier"', '"dosier"'), "kind: "),
-        (SMALLEST.replace('"here"', '"Here!"'), "name: "),
+        ('colour = "red"\n' + SMALLEST, 'key "colour" is not known'),
+        (SMALLEST.replace('kind = "dossier"\n', ""), 'key "kind" is missing'),
+        (SMALLEST.replace('"dossier"', '"dosier"'), "key \"kind\" is wrong: 'dosier' is none of"),
+        (
+            SMALLEST.replace('"here"', '"Here!"'),
+            "key \"name\" is wrong: 'Here!' does not have the form",
+        ),
         (
             'links_to = ["igate"]\n' + SMALLEST,
             "links_to belongs to kinds step, survey, apology, feedback, not to dossier",
         ),
         (SMALLEST + 'finishd_at = ["x"]', "columns.finishd_at is not a column of kind dossier"),
-        (SMALLEST + "due_at = [5]", "columns.due_at.0 must be text in quotes, not 5"),
+        (
+            SMALLEST + "due_at = [5]",
+            'key "columns.due_at.0" is wrong: it must be text in quotes, not 5',
+        ),
         (
             SMALLEST.replace('received_at = ["Ngày nhận"]', ""),
             "columns.received_at is missing: a dossier cannot be read without it",
@@ -112,7 +118,7 @@ def test_a_moment_in_two_columns_is_understood(tmp_path: Path) -> None:
             'time_zone = "Asia/Saigon2" is not a time zone',
         ),
         ('written_zone = "GMT+seven"\n' + SMALLEST, "written_zone"),
-        ('date_order = "year_first"\n' + SMALLEST, "date_order: "),
+        ('date_order = "year_first"\n' + SMALLEST, 'key "date_order" is wrong: '),
         ('date_formats = ["%d/%m/%Q"]\n' + SMALLEST, '"%d/%m/%Q" has %Q, which no date format'),
         ('date_formats = ["%d/%m/%"]\n' + SMALLEST, "has a lone %"),
         ('date_formats = ["%m/%Y"]\n' + SMALLEST, "must hold a day, a month and a year"),
@@ -135,7 +141,7 @@ def test_a_moment_in_two_columns_is_understood(tmp_path: Path) -> None:
             SURVEY + '[columns]\nrating = ["Đánh giá"]\n[scale.scores]\ngood = 1',
             "scale.scores.good is not a value of rating",
         ),
-        ("name = ", "this is not valid TOML"),
+        ("name = ", "is not valid TOML"),
     ],
 )
 def test_a_fault_is_refused_in_one_sentence_naming_the_key(
