@@ -87,6 +87,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "agency_level": "vocabulary",  # one cell may name several levels
         "online_level": "vocabulary",
         "limit": "text",  # "10 ngày làm việc"
+        "agency": "text",
+        "on_the_spot": "vocabulary",  # yes | no: "4 tại chỗ"
+        "valid_from": "time",
+        "valid_to": "time",
     },
     "unit": {
         "unit_code": "text",
@@ -137,6 +141,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
         "dont_know",
     ),
     "is_satisfied": ("yes", "no"),
+    "on_the_spot": ("yes", "no"),
     "online_level": ("online_full", "online_partial", "none"),
     "unit_level": ("province", "department", "district", "commune", "branch", "other"),
     "successor_relation": ("merged", "split", "renamed"),

@@ -242,7 +242,8 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> N
     """Insert rows by column name; a column that the rows do not name is null."""
     if not rows:
         return
-    con.register("given", pa.Table.from_pylist(list(rows)))
+    names = dict.fromkeys(name for row in rows for name in row)  # Arrow asks the first row only
+    con.register("given", pa.Table.from_pylist([{n: row.get(n) for n in names} for row in rows]))
     con.execute(f"insert into {table} by name select * from given")
     con.unregister("given")
 

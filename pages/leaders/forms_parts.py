@@ -12,7 +12,7 @@ from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.tables import Column
 from pipeline.reports import ii06_sheet
-from pipeline.reports.forms import UnitView, forms
+from pipeline.reports.forms import UnitView, forms, forms_of
 from pipeline.reports.ii06 import COLUMNS, MEASURES, Filled, fill
 
 JSON = "application/json"
@@ -32,8 +32,8 @@ def choices(viewer: Viewer) -> tuple[str, UnitView]:
     with st.container(horizontal=True, gap="medium"):
         name = address.choose(
             "form",
-            list(forms().forms),
-            default=next(iter(forms().forms)),
+            forms_of("dossiers"),
+            default=forms_of("dossiers")[0],
             label=words("forms.form"),
             shown=lambda key: forms().forms[key].version(day).label,
             look="segments",

@@ -38,8 +38,8 @@ class Version(Strict):
 class Form(Strict):
     """One form; the file says what each key means."""
 
-    kind: Literal["dossiers"]
-    rows: Literal["unit", "field"]
+    kind: Literal["dossiers", "procedures"]
+    rows: Literal["unit", "field", "agency"]
     levels: Annotated[tuple[str, ...], Field(strict=False)]
     title_vi: str
     title_en: str
@@ -83,6 +83,7 @@ class Forms(Strict):
     placement: dict[str, Place]
     units: Units
     sections: Annotated[tuple[Section, ...], Field(strict=False)]
+    procedure_groups: Annotated[tuple[Section, ...], Field(strict=False)]
     forms: dict[str, Form]
 
     @model_validator(mode="after")
@@ -99,6 +100,11 @@ class Forms(Strict):
 def forms() -> Forms:
     """The office's forms, read once per process. Raises BadConfiguration."""
     return read_configuration(CONFIG / "forms.toml", Forms)
+
+
+def forms_of(kind: str) -> list[str]:
+    """Names of the forms of a kind, in the order of the file."""
+    return [name for name, one in forms().forms.items() if one.kind == kind]
 
 
 def form(name: str) -> Form:

@@ -22,6 +22,7 @@ from pipeline.text import fold
 Counts = Mapping[str, Any]
 Ask = Callable[..., pa.Table]
 Columns = dict[int, int]
+LineKind = Literal["section", "unit", "field", "total"]
 
 # The order of the sections that levels make.
 LEVELS = ("province", "department", "district", "commune", "branch", "other", "unknown")
@@ -67,7 +68,7 @@ class Check:
 class Line:
     """One line of the table. A section has no name but its group: a level, or a section's id."""
 
-    kind: Literal["section", "unit", "field", "total"]
+    kind: LineKind
     group: str
     name: str | None
     unit_id: str | None
@@ -205,8 +206,9 @@ def _lines(
             key = row["field_name"] if by_field else row["unit_id"]
             name = row["field_name"] if by_field else row["unit_name"]
             parts.setdefault((name or "", key), []).append(row)
+        kind: LineKind = "field" if described.rows == "field" else "unit"
         for (name, key), own in sorted(parts.items(), key=lambda part: _in_order(part[0][0])):
-            yield _line(described.rows, group, name or None, key, own, placement)
+            yield _line(kind, group, name or None, key, own, placement)
 
 
 def _in_order(name: str) -> tuple[bool, str]:
@@ -215,7 +217,7 @@ def _in_order(name: str) -> tuple[bool, str]:
 
 
 def _line(
-    kind: Literal["section", "unit", "field", "total"],
+    kind: LineKind,
     group: str,
     name: str | None,
     key: str | None,

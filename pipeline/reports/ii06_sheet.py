@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.reports.ii06 import COLUMNS, Check, Filled, Line, section
-from pipeline.reports.workbook import Book, new_book
+from pipeline.reports.workbook import A4, FACE, Book, new_book
 from pipeline.settings import settings
 from pipeline.wording import Wording
 
-A4 = 9  # Excel's number of the paper
 LAST = 12  # column M of the sheet: the form's column 13
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 # Heading cells merged as on paper: first row, first column, last row, last column.
@@ -38,7 +37,6 @@ NUMBERS = (
     *("(1)", "(2)", "(3)=(4)+(5)+(6)", "(4)", "(5)", "(6)", "(7)=(8)+(9)+(10)"),
     *("(8)", "(9)", "(10)", "(11)=(12)+(13)", "(12)", "(13)"),
 )
-FACE = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 
 
 def workbook(filled: Filled, words: Wording) -> bytes:

@@ -13,6 +13,9 @@ import xlsxwriter
 
 from pipeline.exports import WIDEST, XLSX_FORMATS
 
+A4 = 9  # Excel's number of the paper
+# The face of a printed form.
+FACE = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 LONGEST_NAME = 31  # characters that Excel allows in the name of a sheet
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 

@@ -20,6 +20,11 @@ _LEVELS = {
 }
 _RELATIONS = {"merged": "Sáp nhập", "split": "Chia tách", "renamed": "Đổi tên"}
 _ONLINE = {"online_full": "Toàn trình", "online_partial": "Một phần", "none": "Trực tiếp"}
+_AGENCIES = {
+    "land": "Văn phòng Đăng ký đất đai",
+    "district": "Ủy ban nhân dân cấp xã",
+    "commune": "Ủy ban nhân dân cấp xã",
+}
 _LIMITS = {"working_day": "Ngày làm việc", "day": "Ngày", "hour": "Giờ làm việc", "month": "Tháng"}
 
 
@@ -51,9 +56,11 @@ def write(world: World, folder: Path, moment: datetime) -> None:
             "Cấp thực hiện",
             "Mức độ DVC",
             "Thời hạn giải quyết",
+            "Cơ quan thực hiện",
+            "4 tại chỗ",
         ],
         rows=[
-            _procedure_row(number, procedure)
+            _procedure_row(number, procedure, names)
             for number, procedure in enumerate(world.province.procedures, 1)
         ],
         title=["DANH SÁCH THỦ TỤC HÀNH CHÍNH"],
@@ -80,7 +87,7 @@ def _unit_rows(unit: Unit, names: dict[str, str]) -> list[list[str]]:
     ]
 
 
-def _procedure_row(number: int, procedure: Procedure) -> list[Cell]:
+def _procedure_row(number: int, procedure: Procedure, names: dict[str, str]) -> list[Cell]:
     by = procedure.handled_by
     level = "Cấp Tỉnh" if by.startswith(CODE) or by == "land" else "Cấp Xã"
     limit = "Trả kết quả ngay"
@@ -95,6 +102,9 @@ def _procedure_row(number: int, procedure: Procedure) -> list[Cell]:
         level,
         online,
         limit,
+        names.get(by) or _AGENCIES[by],
+        # Within a day and without a fee: taken in, examined, approved and given back in one place.
+        "Có" if procedure.limit <= 1 and not procedure.has_fee else "Không",
     ]
 
 

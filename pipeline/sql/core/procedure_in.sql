@@ -7,7 +7,11 @@ select
     staged.agency_level,
     staged.online_level,
     limit_term.limit_value,
-    limit_term.limit_unit
+    limit_term.limit_unit,
+    staged.agency_name,
+    staged.is_on_the_spot,
+    staged.valid_from,
+    staged.valid_to
 from staged
 left join limit_term on limit_term.raw = staged.limit_text
 anti join rejected_row using (rid)

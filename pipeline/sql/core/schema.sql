@@ -96,7 +96,11 @@ create table procedure (
     agency_level text,                 -- ministry | province | district | commune | other; several are joined by ', '
     online_level text,                 -- online_full | online_partial | none
     limit_value double,
-    limit_unit text                    -- working_day | day | hour | month
+    limit_unit text,                   -- working_day | day | hour | month
+    agency_name text,                  -- who carries it out, as the list writes it
+    is_on_the_spot boolean,            -- received, examined, approved and given back at the centre ("4 tại chỗ"); null: not said
+    valid_from date,
+    valid_to date                      -- last day in force; null = in force
 );
 
 -- One row per calendar day; working_no counts working days since the first day of the table.
