@@ -114,7 +114,7 @@ def begin(warehouse: Path, base: str | None) -> Path:
     """
     folder = warehouse / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
-    for leftover in folder.glob(".building-*"):
+    for leftover in [*folder.glob(".building-*"), *warehouse.glob(".current-*")]:
         leftover.unlink()
     working = folder / f".building-{os.getpid()}.duckdb"
     if base is not None:

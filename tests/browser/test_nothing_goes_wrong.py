@@ -28,3 +28,14 @@ def test_a_screen_opens_without_an_error_and_without_scrolling_sideways(
         "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
     )
     assert too_wide <= 0, f"{key} is {too_wide} px wider than the window"
+
+
+def test_a_request_to_another_host_does_not_go_unheard(tab: WatchedPage) -> None:
+    tab.open("definitions")
+    assert tab.complaints == []
+
+    tab.page.evaluate("fetch('http://192.0.2.1/font.woff2', {mode: 'no-cors'}).catch(() => null)")
+
+    heard = [one for one in tab.complaints if "http://192.0.2.1/font.woff2" in one]
+    tab.complaints.clear()
+    assert heard != []

@@ -6,8 +6,6 @@ the frame around the screens, and one day the sign-in, would be missing.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from pages.ui.screens import screens, screens_of
 from pipeline.settings import settings
 from pipeline.wording import wording
 from tests.browser.watched import SCREEN_MS, WatchedPage
-from tests.live.board import ROOT, live_board
+from tests.live.board import live_board, visit_silently
 
 pytestmark = pytest.mark.needs_browser
 
@@ -50,8 +48,7 @@ def test_after_the_silent_first_visit_no_deep_link_is_called_missing(
     page: Page, demo_warehouse: Path, request: pytest.FixtureRequest
 ) -> None:
     with live_board(demo_warehouse) as board:
-        visit = [sys.executable, "scripts/warm.py", "127.0.0.1", str(board.port)]
-        subprocess.run(visit, cwd=ROOT, check=True)
+        visit_silently(board)
         tab = WatchedPage(page, board.url, request.node.name)
         missing = []
         for key, screen in screens().items():

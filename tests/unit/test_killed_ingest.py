@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline import publish
 from pipeline.ingest import ingest
-from tests.conftest import ROOT
 from tests.unit.ingested import dossier, export, rows
+from tests.unit.killed import STAGES, killed_at
 
-# stage -> what appears below the warehouse when the ingest has come so far; * stands for any name
-STAGES = {
-    "a folder is being landed": "landing/.working-*",
-    "a batch is landed": "landing/[!.]*/manifest.json",
-    "a snapshot is being built": "snapshots/.building-*",
-}
-# Stops where a person would pull the plug: at the first sight of a name, before anything follows.
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from pipeline.cli import main
-
-warehouse, pattern, before = Path(sys.argv[1]), sys.argv[2], set(sys.argv[3].split("|"))
-
-def watch(event, arguments):
-    if event not in ("os.mkdir", "os.rename", "open", "shutil.copyfile", "shutil.rmtree"):
-        return
-    if {str(found) for found in warehouse.glob(pattern)} - before:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(watch)
-main(["ingest", sys.argv[4], "--source", "igate", "--warehouse", str(warehouse)])
-"""
-
-
-def killed_at(pattern: str, file: Path, warehouse: Path) -> int:
-    """Ingest `file` in a process of its own that dies once a new `pattern` is there; its status."""
-    before = "|".join(str(found) for found in warehouse.glob(pattern))
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(warehouse), pattern, before, str(file)],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    return done.returncode
+# What a kill may leave behind and the next ingest takes away.
+LEFTOVERS = ("snapshots/.building-*", "landing/.working-*", ".current-*")
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -69,5 +34,5 @@ def test_a_killed_ingest_leaves_the_board_and_the_next_one_is_right(
         ("A-1", 2),
         ("A-2", 1),
     ]
-    left = [*warehouse.glob("snapshots/.building-*"), *warehouse.glob("landing/.working-*")]
+    left = [found for pattern in LEFTOVERS for found in warehouse.glob(pattern)]
     assert left == []
