@@ -5,23 +5,44 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from pipeline.ingest import ingest
+from tests.golden.conftest import OpenBoard, lines
+from tests.pages.conftest import texts
 from tests.unit.ingested import asked, dossier, export
 
 AS_OF = datetime(2024, 3, 31)
 LETTERS = "Mã hồ sơ;Số văn bản;Ngày xin lỗi;Lý do;Ngày hẹn trả mới"
 
 
-def test_every_late_dossier_has_its_letter(tmp_path: Path) -> None:
-    warehouse = tmp_path / "warehouse"
+@pytest.fixture(scope="module")
+def ham_thuan_bac(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Warehouse of the quarter: 165 late dossiers of 200, and a letter for each of the 165."""
+    folder = tmp_path_factory.mktemp("ham-thuan-bac")
+    warehouse = folder / "warehouse"
     late = [dossier(f"L-{n}", finished="07/03/2024 08:00:00") for n in range(165)]
     in_time = [dossier(f"T-{n}") for n in range(35)]
     letters = [f"L-{n};{n}/TXL;04/03/2024;Chờ xác minh;08/03/2024" for n in range(165)]
-    ingest([export(tmp_path / "list.csv", *late, *in_time)], warehouse, source="igate")
-    told = export(tmp_path / "letters.csv", *letters, headers=LETTERS)
+    ingest([export(folder / "list.csv", *late, *in_time)], warehouse, source="igate")
+    told = export(folder / "letters.csv", *letters, headers=LETTERS)
     ingest([told], warehouse, source="apology_letters")
-    (found,) = asked(warehouse, "apology_coverage", AS_OF)
+    return warehouse
+
+
+def test_every_late_dossier_has_its_letter(ham_thuan_bac: Path) -> None:
+    (found,) = asked(ham_thuan_bac, "apology_coverage", AS_OF)
     assert found["unit_name"] == "Tư pháp"
     assert (found["late_or_overdue"], found["apologised"]) == (165, 165)
     assert found["apologised_before_due"] == 165
     assert found["apologised_twice"] == 0
+
+
+def test_the_overview_says_that_no_late_dossier_went_without_a_letter(
+    ham_thuan_bac: Path, open_board: OpenBoard
+) -> None:
+    app = open_board(ham_thuan_bac, "overview", period="2024-Q1", as_of="2024-03-31")
+    labels = lines(app)
+    assert "165 quá hạn" in labels
+    assert "Cả 165 hồ sơ trễ hạn đều đã có thư xin lỗi." in texts(app)
+    assert "chưa có thư xin lỗi" not in texts(app)

@@ -15,6 +15,8 @@ import pytest
 from pipeline.ingest import ingest
 from pipeline.wording import wording
 from tests.conftest import once
+from tests.golden.conftest import OpenBoard, lines
+from tests.pages.conftest import figures, texts
 from tests.unit.ingested import asked
 
 RECEIVED, ONLINE, RESOLVED, LATE = 521_756, 315_494, 509_560, 306
@@ -68,3 +70,26 @@ def test_a_few_late_ones_among_many_are_neither_lost_nor_rounded_away(lang_son: 
     assert (found["late"], found["resolved"]) == (LATE, RESOLVED)
     assert found["open"] == RECEIVED - RESOLVED
     assert wording("vi").percent(found["resolved"] - found["late"], found["resolved"]) == "99,94%"
+
+
+def test_the_overview_prints_the_year_with_its_numerators_and_denominators(
+    lang_son: Path, open_board: OpenBoard
+) -> None:
+    app = open_board(lang_son, "overview", period="2024", as_of="2024-12-31")
+    shown, said = figures(app), [caption.value for caption in app.caption]
+    assert shown["Tiếp nhận trong kỳ"] == "521.756"
+    assert (shown["Nộp trực tuyến"], said.count("315.494 / 521.756")) == ("60,47%", 1)
+    assert shown["Giải quyết đúng và trước hạn"] == "99,94%"
+    assert "509.254 / 509.560" in said
+    assert "60,46%" not in texts(app)
+    # One late dossier in 1.700 must not round to a clean slate.
+    assert "306 quá hạn" in lines(app)
+    assert "100%" not in shown.values()
+
+
+def test_the_definitions_say_why_the_report_printed_another_share(
+    lang_son: Path, open_board: OpenBoard
+) -> None:
+    said = texts(open_board(lang_son, "definitions"))
+    assert "315.494/521.756" in said
+    assert "60,46%" in said

@@ -6,12 +6,16 @@ Tây Mỗ received 5,957 dossiers: 4,947 early, 990 on time, 6 late, 13 in progr
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from pipeline.ingest import ingest
+from tests.conftest import pipeline
+from tests.golden.conftest import OpenBoard, lines
+from tests.pages.conftest import figures, links, texts
 from tests.unit.ingested import asked, dossier, export
 
 AS_OF = datetime(2024, 3, 31)
@@ -52,3 +56,46 @@ def test_the_lost_dossier_is_counted_and_named_and_not_guessed(tay_mo: Path) -> 
     assert found["received"] == found["resolved"] + found["open"] + found["status_unknown"]
     (named,) = asked(tay_mo, "status_unknown", AS_OF)
     assert (named["status_text"], named["dossier_n"]) == ("Trả lại", 1)
+
+
+def test_the_overview_prints_the_totals_and_the_lost_dossier_in_red(
+    tay_mo: Path, open_board: OpenBoard
+) -> None:
+    app = open_board(tay_mo, "overview", period="2024-03", as_of="2024-03-31")
+    labels = lines(app)
+    assert figures(app)["Tiếp nhận trong kỳ"] == "5.957"
+    for line in ("4.947 trước hạn", "990 đúng hạn", "6 quá hạn", "13 trong hạn"):
+        assert line in labels
+    assert "Đã giải quyết · **5.943**" in texts(app)
+    (lost,) = [label for label in labels if "chưa rõ trạng thái" in label]
+    assert lost == ":red[**1 chưa rõ trạng thái**]"
+    assert "Mọi hồ sơ đều rõ trạng thái" not in texts(app)
+
+
+def test_the_number_of_lost_dossiers_leads_to_the_one_by_its_code(
+    tay_mo: Path, open_board: OpenBoard
+) -> None:
+    app = open_board(tay_mo, "overview", period="2024-03", as_of="2024-03-31")
+    (way,) = [way for _, way in links(app) if way.get("measure") == "status_unknown"]
+    listed = open_board(tay_mo, "dossiers", **way).dataframe[0].value
+    assert list(listed["dossier_code"]) == ["TM-4-0"]
+
+
+def test_the_word_that_nobody_knows_is_shown_to_the_steward(
+    tay_mo: Path, open_board: OpenBoard
+) -> None:
+    app = open_board(tay_mo, "intake", role="steward", view="quality", as_of="2024-03-31")
+    (words,) = [
+        table.value
+        for table in app.dataframe
+        if "status_text" in table.value and "dossier_n" in table.value
+    ]
+    assert list(words["status_text"]) == ["Trả lại"]
+
+
+def test_the_command_line_prints_the_same_totals(tay_mo: Path) -> None:
+    asked_for = ("query", "summary", "--as-of", "2024-03-31", "--format", "json")
+    said = json.loads(pipeline(*asked_for, "--warehouse", tay_mo).stdout)
+    assert [said[key] for key in ("received", "resolved", "open", "status_unknown")] == [
+        *(5_957, 5_943, 13, 1)
+    ]

@@ -31,17 +31,18 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 @pytest.fixture
 def open_page(warehouse: Path) -> OpenPage:
     """Open a screen by its key, with entries of the address: open_page("overview", lang="en")."""
+    return opened
 
-    def open_at(key: str, **address: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        app.query_params.update(address)
-        app.run()
-        if key != next(iter(screens())):
-            app.switch_page(screens()[key].file).run()
-        assert not app.exception, [element.message for element in app.exception]
-        return app
 
-    return open_at
+def opened(key: str, **address: str) -> AppTest:
+    """A screen of the warehouse that the environment names, entered by the entry file."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params.update(address)
+    app.run()
+    if key != next(iter(screens())):
+        app.switch_page(screens()[key].file).run()
+    assert not app.exception, [element.message for element in app.exception]
+    return app
 
 
 def texts(app: AppTest) -> str:
