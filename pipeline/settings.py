@@ -70,6 +70,7 @@ class Settings(Strict):
     age_bands_days: Annotated[tuple[Count, ...], Field(strict=False, min_length=1)]
     fresh_within_days: Count  # working days
     reorganisations: Annotated[tuple[date, ...], Field(strict=False)]
+    short_names: dict[str, str] = {}
     online_series_breaks: Annotated[tuple[SeriesBreak, ...], Field(strict=False)]
 
     @field_validator("age_bands_days")

@@ -1,166 +1,76 @@
-"""The parts of the online screen: its sentence, tiles, series with their breaks, and tables."""
+"""The pictures of the online screen: the share and the mix by month, the channels of the period."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-import pyarrow as pa
 import streamlit as st
 
-from pages.ui import address, chart, downloads, tables
+from pages.leaders.online_figures import CHANNELS
+from pages.ui import chart, filters
 from pages.ui.chart import Style
 from pages.ui.chart_amounts import Bar, flat_bars
 from pages.ui.chart_more import labels_above
 from pages.ui.chart_time import Break, Part, share_over_time, stacked_months
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
-from pages.ui.links import Way, behind, follow, only
+from pages.ui.links import behind, follow
 from pages.ui.palette import palette
-from pages.ui.series import reach
-from pages.ui.tables import Column
-from pages.ui.tiles import Tile
-from pipeline.insight import Insight
+from pages.ui.series import is_open, reach
 from pipeline.periods import months_between
 from pipeline.settings import settings
 
 Row = dict[str, Any]
-# Column of the answers -> key of its channel in the catalogue.
-CHANNELS = {
-    "online_full": "online_full",
-    "online_partial": "online_partial",
-    "online_level_unknown": "online",
-    "counter": "counter",
-    "post": "post",
-    "channel_unknown": "unknown",
-}
 HALF_MONTH = timedelta(days=15)
-GROUPS = {"unit": "unit_name", "field": "field_name", "procedure": "procedure_name"}
-KEYS = {"unit": "unit_id", "field": "field_name", "procedure": "procedure_key"}
-COUNTS = [
-    Column("received_in_period", "count", "online.column.received"),
-    Column("online_in_period", "count", "online.column.online"),
-    Column("online_rate", "rate", "online.column.share"),
-    Column("remark", "text", "online.column.remark", width="small"),
-    *(Column(name, "count", f"online.column.{name}") for name in CHANNELS),
-]
-UNUSED = [
-    Column("procedure_code", "code", "online.column.code", pinned=True, width=110),
-    Column("procedure_name", "text", "term.procedure", width="large"),
-    Column("field_name", "text", "term.field"),
-    Column("online_level", "text", "online.column.level", words="online_level", width="small"),
-    Column("agency_level", "text", "online.column.agency", words="agency_level", width="small"),
-    Column("received_in_period", "count", "online.column.received"),
-    Column("counter", "count", "online.column.counter"),
-    Column("post", "count", "online.column.post"),
-]
-
-
-def totals(viewer: Viewer, chosen: Filters) -> Row:
-    """What came in during the period by channel, all months together."""
-    sums: Counter[str] = Counter({"received_in_period": 0, "online_in_period": 0})
-    for row in viewer.ask("online", **chosen.params(viewer.as_of)).to_pylist():
-        sums.update({name: row[name] for name in (*sums, *CHANNELS) if name in row})
-    return dict(sums) | {name: sums[name] for name in CHANNELS}
-
-
-def unused(viewer: Viewer, chosen: Filters) -> pa.Table | None:
-    """Procedures offered online and not used so; None where no list says what is offered."""
-    if "procedure" not in viewer.ask("freshness")["kind"].to_pylist():
-        return None
-    return viewer.ask("online_unused", **chosen.params(viewer.as_of))
-
-
-def findings(viewer: Viewer, totals: Row, unused: pa.Table | None) -> list[Insight]:
-    """How much came online, and how much more could have."""
-    online, received = totals["online_in_period"], totals["received_in_period"]
-    found = [Insight("share" if online else "nothing", {"n": online, "all_n": received})]
-    if unused is not None:
-        missed = [n for n in unused["received_in_period"].to_pylist() if n]
-        key = "missed" if missed else "none_missed"
-        found.append(Insight(key, {"n": len(missed), "dossiers": sum(missed)}))
-    if totals["channel_unknown"]:
-        found.append(Insight("unknown", {"n": totals["channel_unknown"]}))
-    return found
-
-
-def five_tiles(viewer: Viewer, chosen: Filters, totals: Row) -> list[Tile]:
-    """Online, of it fully and partly online, at the counter, by post: each of all received."""
-    words, received = viewer.words, totals["received_in_period"]
-
-    def of_received(name: str) -> Tile:
-        return Tile(
-            label=words(f"online.tile.{name}"),
-            value=words.percent(totals[name], received),
-            basis=words("tiles.of", numerator=totals[name], denominator=received),
-            help=words(f"online.tile.{name}_help"),
-            way=came(chosen, name),
-        )
-
-    names = ("online_in_period", "online_full", "online_partial", "counter", "post")
-    return [of_received(name) for name in names]
-
-
-def came(chosen: Filters, name: str, **place: str | None) -> Way:
-    """The way to the dossiers received in the period that one column counts."""
-    if name == "online_in_period":
-        return behind(chosen, "online_in_period", **place)
-    channel = {"channel": CHANNELS[name]} if name in CHANNELS else {}
-    return behind(chosen, "received_in_period", **channel, **place)
-
-
-def meaning_changed(viewer: Viewer, chosen: Filters) -> None:
-    """Say so where the period itself holds two meanings of the same words."""
-    for one in settings().online_series_breaks:
-        if chosen.period.first < one.on <= min(chosen.period.last, viewer.as_of.date()):
-            label = one.label(viewer.language)
-            st.info(viewer.words("online.break_inside", day=one.on, label=label))
 
 
 def share_by_month(viewer: Viewer, chosen: Filters) -> None:
     """The share online month by month; no line crosses a day on which its meaning changed."""
     words = viewer.words
+    upper = reach(viewer, chosen)[1]
     by_month = {row["month"]: row for row in _months(viewer, chosen)}
     months = [month.first for month in months_between(min(by_month), max(by_month))]
-    breaks = _breaks(viewer, min(months), max(months))
+    rows = [by_month.get(month) for month in months]
+    breaks = _breaks(viewer, months[0], months[-1])
+    unfinished = [is_open(month, upper) for month in months]
     st.markdown(f"**{words('online.months.title')}**")
-    st.caption(words("online.months.caption_break" if breaks else "online.months.caption"))
+    said = [_what_to_see(viewer, [row for row in rows if row], breaks)]
+    said += [words("online.months.breaks")] if breaks else []
+    said += [words("pictures.hollow")] if any(unfinished) else []
+    st.caption(" ".join(said))
     figure = share_over_time(
         months,
-        [by_month[month]["online_rate"] if month in by_month else None for month in months],
+        [row["online_rate"] if row else None for row in rows],
         Style(palette(), viewer.language),
         name=words("online.tile.online_in_period"),
-        written=words.rate,
-        notes=[
-            words(
-                "online.months.note",
-                numerator=by_month[month]["online_in_period"],
-                denominator=by_month[month]["received_in_period"],
-            )
-            if month in by_month
-            else ""
-            for month in months
-        ],
+        written=lambda share: words.rate(share, 1),
+        notes=[_counts(viewer, row) if row else "" for row in rows],
+        is_open=unfinished,
         breaks=breaks,
     )
     labels_above(figure)
-    chart.show(figure, alt=words("online.months.alt", n=len(months)), key="online.months")
+    drawn = [at for line in figure.data if line.mode == "lines+markers" for at in line.x]
+    chart.show(
+        figure,
+        alt=words("online.months.alt", n=len(drawn)),
+        key=f"online.months.{chosen.period.key}",
+        opens=lambda line, at: filters.take_month(viewer, chosen, figure.data[line].x[at]),
+    )
 
 
 def channels(viewer: Viewer, chosen: Filters) -> None:
-    """How the dossiers of the period came in."""
+    """How the dossiers of the period came in, the most digital way first."""
     words, colours = viewer.words, _colours()
+    order = list(CHANNELS.values())
     rows = viewer.ask("channel_mix", **chosen.params(viewer.as_of)).to_pylist()
+    rows.sort(key=lambda row: order.index(row["channel"]))
     received = rows[0]["all_n"]
     st.markdown(f"**{words('online.channels.title')}**")
-    st.caption(words("online.channels.caption", n=received))
+    hint = [words("online.channels.open")] if viewer.can_open("dossiers") else []
+    st.caption(" ".join([words("online.channels.caption", n=received), *hint]))
     bars = [
-        Bar(
-            words(f"channel.{row['channel'] or 'unknown'}"),
-            row["received_in_period"],
-            colours.get(row["channel"], colours["unknown"]),
-        )
+        Bar(_channel(viewer, row["channel"]), row["received_in_period"], colours[row["channel"]])
         for row in rows
     ]
     figure = flat_bars(
@@ -173,95 +83,76 @@ def channels(viewer: Viewer, chosen: Filters) -> None:
         figure,
         alt=words("online.channels.alt", n=len(bars)),
         key="online.channels",
-        opens=lambda _, at: follow(
-            viewer, behind(chosen, "received_in_period", channel=rows[at]["channel"] or "unknown")
-        ),
+        opens=(
+            lambda _, at: follow(
+                viewer, behind(chosen, "received_in_period", channel=rows[at]["channel"])
+            )
+        )
+        if viewer.can_open("dossiers")
+        else None,
     )
 
 
 def mix_by_month(viewer: Viewer, chosen: Filters) -> None:
     """How the channels share the dossiers received in each month."""
     words, colours, rows = viewer.words, _colours(), _months(viewer, chosen)
-    first, last = rows[0]["month"], rows[-1]["month"]
+    months = [row["month"] for row in rows]
+    unfinished = [not row["is_complete"] for row in rows]
     st.markdown(f"**{words('online.mix.title')}**")
-    is_open = [not row["is_complete"] for row in rows]
-    st.caption(words("charts.month_open" if any(is_open) else "online.mix.caption"))
+    said = [words("online.mix.caption")]
+    said += [words("charts.month_open") + "."] if any(unfinished) else []
+    st.caption(" ".join(said))
+    parts = [
+        Part(_channel(viewer, key), colours[key], [row[name] for row in rows])
+        for name, key in CHANNELS.items()
+        if any(row[name] for row in rows)
+    ]
     figure = stacked_months(
-        [row["month"] for row in rows],
-        [
-            Part(words(f"channel.{key}"), colours[key], [row[name] for row in rows])
-            for name, key in CHANNELS.items()
-            if any(row[name] for row in rows)
-        ],
+        months,
+        parts,
         Style(palette(), viewer.language),
-        is_open=is_open,
+        is_open=unfinished,
         shares=True,
         # Between the bars, which stand around the first of their month; the label stands above.
-        breaks=[Break(one.on - HALF_MONTH, "") for one in _breaks(viewer, first, last)],
+        breaks=[
+            Break(one.on.replace(day=1) - HALF_MONTH, "")
+            for one in _breaks(viewer, months[0], months[-1])
+        ],
     )
-    chart.show(figure, alt=words("online.mix.alt", n=len(rows)), key="online.mix")
+    chart.show(
+        figure,
+        alt=words("online.mix.alt", n=len(rows)),
+        key=f"online.mix.{chosen.period.key}",
+        opens=lambda _, at: filters.take_month(viewer, chosen, months[at]),
+    )
 
 
-def breakdown(viewer: Viewer, chosen: Filters) -> None:
-    """The share online of every unit, field or procedure; small counts are marked, not hidden."""
+def _what_to_see(viewer: Viewer, rows: list[Row], breaks: list[Break]) -> str:
+    """The latest month beside the first one that means the same."""
+    words, last = viewer.words, rows[-1]
+    since = max((one.on for one in breaks), default=date.min)
+    first = next((row for row in rows if row["month"] >= since), last)
+    values = {
+        "month": words.month_short(last["month"]),
+        "share": words.rate(last["online_rate"], 1),
+        "counts": _counts(viewer, last),
+    }
+    if first is last:
+        return words("online.months.latest", **values)
+    moved = last["online_rate"] - first["online_rate"]
+    key = "level" if abs(moved) < 0.01 else "up" if moved > 0 else "down"
+    return words(
+        f"online.months.{key}",
+        **values,
+        first=words.month_short(first["month"]),
+        first_share=words.rate(first["online_rate"], 1),
+        first_counts=_counts(viewer, first),
+    )
+
+
+def _counts(viewer: Viewer, row: Row) -> str:
     words = viewer.words
-    st.markdown(f"**{words('online.by.title')}**")
-    st.caption(words("online.by.caption", n=settings().small_sample_n))
-    by = address.choose(
-        "by",
-        list(GROUPS),
-        default="unit",
-        label=words("online.by.label"),
-        shown=lambda key: words(f"term.{key}"),
-        look="segments",
-        label_visibility="collapsed",
-    )
-    rows = viewer.ask(f"online_by_{by}", **chosen.params(viewer.as_of)).to_pylist()
-    # What can be compared stands first, the least online on top; few dossiers come after them.
-    rows.sort(key=lambda row: (row["is_small_sample"], row["online_rate"]))
-    names = Column(GROUPS[by], "text", f"term.{by}", width=260)
-    few = words("online.few")
-    unnamed = words("state.not_known")
-    table = pa.Table.from_pylist(
-        [
-            row
-            | {
-                "key": row[KEYS[by]],
-                "remark": few if row["is_small_sample"] else "",
-                names.name: row[names.name] or row.get("procedure_key") or unnamed,
-            }
-            for row in rows
-        ]
-    )
-    columns = [names, *COUNTS]
-    numbers = {column.name for column in COUNTS if column.kind == "count"}
-    tables.show(
-        viewer,
-        table,
-        columns,
-        key=f"online.by.{by}",
-        alt=words("online.by.alt", n=len(rows)),
-        opens=lambda row, name: (
-            came(chosen, name, **only(by, row["key"])) if name in numbers else None
-        ),
-    )
-    downloads.buttons(viewer, table, columns, name=f"online-{by}", chosen=chosen)
-
-
-def never_used(viewer: Viewer, chosen: Filters, unused: pa.Table | None) -> None:
-    """Procedures that could be submitted online and were not, once."""
-    words = viewer.words
-    st.markdown(f"**{words('online.unused.title')}**")
-    if unused is None:
-        st.caption(words("online.unused.no_list"))
-        return
-    if not unused.num_rows:
-        st.caption(words("online.unused.none"))
-        return
-    st.caption(words("online.unused.caption", n=unused.num_rows))
-    alt = words("online.unused.alt", n=unused.num_rows)
-    tables.show(viewer, unused, UNUSED, key="online.unused", alt=alt)
-    downloads.buttons(viewer, unused, UNUSED, name="online-unused", chosen=chosen)
+    return f"({words.number(row['online_in_period'])}/{words.number(row['received_in_period'])})"
 
 
 def _months(viewer: Viewer, chosen: Filters) -> list[Row]:
@@ -271,12 +162,19 @@ def _months(viewer: Viewer, chosen: Filters) -> list[Row]:
     return rows
 
 
-def _breaks(viewer: Viewer, first: Any, last: Any) -> list[Break]:
+def _breaks(viewer: Viewer, first: date, last: date) -> list[Break]:
+    words = viewer.words
     return [
-        Break(one.on, chart.folded(one.label(viewer.language), 24))
+        Break(one.on, chart.folded(f"{words.date(one.on)}: {one.label(viewer.language)}", 26, 3))
         for one in settings().online_series_breaks
         if first < one.on <= last
     ]
+
+
+def _channel(viewer: Viewer, channel: str) -> str:
+    """The channel in words that cannot be taken for the sum of all that is online."""
+    key = f"online.channel.{channel}"
+    return viewer.words(key if key in viewer.words else f"channel.{channel}")
 
 
 def _colours() -> dict[str, str]:
@@ -285,7 +183,7 @@ def _colours() -> dict[str, str]:
     return {
         "online_full": colours.early,
         "online_partial": colours.on_time,
-        "online": colours.band,
+        "online": colours.untold,
         "counter": colours.waiting,
         "post": colours.due_soon,
         "unknown": colours.muted,

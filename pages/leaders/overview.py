@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.leaders import overview_figures as figures
 from pages.leaders import overview_pictures as pictures
-from pages.ui import guard, heading, states, text, tiles
+from pages.ui import filters, guard, heading, states, text, tiles
 
 viewer = guard.enter("overview")
 chosen = heading.with_filters(viewer, ("period", "unit"))
@@ -16,9 +16,7 @@ params = chosen.params(viewer.as_of)
 states.wrong_sums(viewer.words, viewer.ask("identities", **params).to_pylist())
 summary = viewer.ask("summary", **params).to_pylist()[0]
 if not summary["received"] and not summary["not_accepted"]:
-    states.nothing_matches(
-        viewer.words, figures.filters_in_words(viewer, chosen), unit=None, period="all"
-    )
+    states.nothing_matches(viewer.words, filters.in_words(viewer, chosen), unit=None, period="all")
     st.stop()
 text.findings(viewer.words, "overview.insight", figures.findings(viewer, chosen, summary))
 tiles.row(viewer, chosen, figures.five_tiles(viewer, chosen, summary))

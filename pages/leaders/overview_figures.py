@@ -12,7 +12,6 @@ from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import to_dossiers
 from pages.ui.series import answers_by_month, history
-from pages.ui.text import escaped
 from pages.ui.tiles import Change, Good, Tile, count_change, rate_change
 from pipeline.insight import Insight, headline
 from pipeline.periods import Period
@@ -156,14 +155,6 @@ def four_rates(viewer: Viewer, summary: Figures) -> None:
                 )
                 st.caption(words(f"overview.rates.{letter}.formula"))
                 st.caption(words(f"overview.rates.{letter}.basis"))
-
-
-def filters_in_words(viewer: Viewer, chosen: Filters) -> str:
-    """The filters as a reader would say them."""
-    unit = filters.unit_options(viewer).get(chosen.unit or "")
-    return " · ".join(
-        escaped(part) for part in (chosen.period.label(viewer.language), unit, chosen.field) if part
-    )
 
 
 def _satisfied(

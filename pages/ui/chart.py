@@ -18,6 +18,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui.palette import Palette
+from pages.ui.text import shortened
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 SEPARATORS = {"vi": ",.", "en": ".,"}  # decimal, thousands
@@ -76,7 +77,7 @@ def quiet_axis(style: Style, *, grid: bool = False, **axis: Any) -> dict[str, An
 
 
 def months_axis(
-    style: Style, months: Sequence[date], *, labels: int = 6, **axis: Any
+    style: Style, months: Sequence[date], *, labels: int = 5, **axis: Any
 ) -> dict[str, Any]:
     """A time axis that names some of its months as 03/2023, the last one always.
 
@@ -124,7 +125,7 @@ def legend_on_top() -> dict[str, Any]:
 
 def folded(label: str, width: int = 22, lines: int = 2) -> str:
     """A label on at most `lines` lines, cut with an ellipsis; safe against markup in names."""
-    parts = textwrap.wrap(label, width) or [""]
+    parts = textwrap.wrap(shortened(label), width) or [""]
     if len(parts) > lines:
         parts = [
             *parts[: lines - 1],

@@ -27,8 +27,12 @@ def flat_bars(
     *,
     written: Callable[[float], str],
     height: int | None = None,
+    label_width: int = 22,
 ) -> go.Figure:
-    """Lying bars, the first on top, each with its number behind its end."""
+    """Lying bars, the first on top, each with its number behind its end.
+
+    label_width: letters of a label on one line.
+    """
     most = max((bar.amount for bar in bars), default=0)
     figure = frame(
         style,
@@ -38,20 +42,23 @@ def flat_bars(
         yaxis=quiet_axis(
             style,
             autorange="reversed",
+            type="category",  # by number: two names that are cut alike stay two bars
+            tickvals=list(range(len(bars))),
+            ticktext=[folded(bar.label, label_width) + "  " for bar in bars],
             tickfont={"color": style.colours.text, "size": FONT},
-            ticksuffix="  ",
         ),
     )
     figure.add_bar(
         x=[bar.amount for bar in bars],
-        y=[folded(bar.label) for bar in bars],
+        y=list(range(len(bars))),
         orientation="h",
         marker={"color": [bar.colour for bar in bars]},
         text=[written(bar.amount) for bar in bars],
         textposition="outside",
         textfont={"size": FONT, "color": style.colours.text},
         cliponaxis=False,
-        hovertemplate="%{y}: %{text}<extra></extra>",
+        customdata=[f"{folded(bar.label, 60)}: {written(bar.amount)}" for bar in bars],
+        hovertemplate="%{customdata}<extra></extra>",
     )
     return figure
 

@@ -38,7 +38,6 @@ def intervals(
     figure = frame(
         style,
         height=44 * max(len(groups), 1) + 64,
-        margin={"l": 8, "r": 12, "t": 26, "b": 8},
         xaxis=quiet_axis(
             style, grid=True, range=[start, 1 + (1 - start) * 0.3], tickformat=".0%", nticks=6
         ),
@@ -76,27 +75,55 @@ def intervals(
         hovertemplate="%{customdata}<extra></extra>",
     )
     for at, group in enumerate(groups):
-        figure.add_annotation(
-            x=max(group.high, group.share),
-            y=at,
-            text=f"{written(group.share)} ({group.note})",
-            showarrow=False,
-            xanchor="left",
-            xshift=10,
-            font={"size": FONT - 1, "color": colours.muted if group.few else colours.text},
-        )
+        end = max(group.high, group.share)
+        label = f"{written(group.share)} ({group.note})"
+        _write_behind(figure, end, at, label, style, muted=group.few)
     if target is not None and groups:
-        figure.add_vline(x=target, line={"dash": "dot", "width": 1.5, "color": colours.muted})
-        figure.add_annotation(
-            x=target,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            text=target_label,
-            showarrow=False,
-            font={"size": FONT - 1, "color": colours.muted},
-        )
+        mark_share(figure, target, target_label, style)
     return figure
+
+
+def written_behind(figure: go.Figure, labels: Sequence[str], style: Style) -> go.Figure:
+    """Texts behind the ends of lying bars on a ground of their own, so that a marked share that
+    runs through them leaves them readable."""
+    (bars,) = figure.data
+    bars.update(text=None, customdata=labels)
+    for at, (end, label) in enumerate(zip(bars.x, labels, strict=True)):
+        _write_behind(figure, end, at, label, style)
+    return figure
+
+
+def _write_behind(
+    figure: go.Figure, x: float, y: int, label: str, style: Style, *, muted: bool = False
+) -> None:
+    colours = style.colours
+    figure.add_annotation(
+        x=x,
+        y=y,
+        text=label,
+        showarrow=False,
+        xanchor="left",
+        xshift=6,
+        bgcolor=colours.background,
+        borderpad=2,
+        font={"size": FONT - 1, "color": colours.muted if muted else colours.text},
+    )
+
+
+def mark_share(figure: go.Figure, share: float, label: str, style: Style) -> go.Figure:
+    """A dotted line across lying bars or dots at one share, named above the plot."""
+    muted = style.colours.muted
+    figure.add_vline(x=share, line={"dash": "dot", "width": 1.5, "color": muted})
+    figure.add_annotation(
+        x=share,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=label,
+        showarrow=False,
+        font={"size": FONT - 1, "color": muted},
+    )
+    return figure.update_layout(margin_t=26)
 
 
 def counts_below(

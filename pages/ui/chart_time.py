@@ -133,7 +133,9 @@ def share_over_time(
             hovertemplate="%{text} %{customdata}<extra></extra>",
         )
     if runs:
-        _write_out(figure, moments[runs[-1][-1]], shares[runs[-1][-1]] or 0.0, style, written)
+        values = [shares[i] or 0.0 for i in runs[-1][-2:]]
+        is_falling = values[-1] < values[0]
+        _write_out(figure, moments[runs[-1][-1]], values[-1], style, written, below=is_falling)
     if target is not None and moments:
         figure.add_hline(
             y=target,
@@ -156,16 +158,21 @@ def _write_out(
     share: float,
     style: Style,
     written: Callable[[float], str],
+    *,
+    below: bool,
 ) -> None:
-    """The last value beside its point, so that nobody has to point at it."""
+    """The last value beside its point, so that nobody has to point at it.
+
+    below: the line comes from above, and its last piece would cross a number up there.
+    """
     figure.add_annotation(
         x=moment,
         y=share,
         text=f"<b>{written(share)}</b>",
         showarrow=False,
         xanchor="right",
-        yanchor="bottom",
-        yshift=6,
+        yanchor="top" if below else "bottom",
+        yshift=-6 if below else 6,
         xshift=6,
         font={"size": FONT, "color": style.colours.text},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.ui import address
 from pages.ui.guard import Viewer
 from pages.ui.states import named_units
+from pages.ui.text import escaped
 from pipeline.errors import Refused
 from pipeline.periods import ALL, Calendar, Kind, Period, containing, parse_period
 from pipeline.settings import settings
@@ -91,9 +93,36 @@ def compares_across_reorganisation(filters: Filters, earlier: Period | None) -> 
     return max(days, default=None)
 
 
+def in_words(viewer: Viewer, chosen: Filters) -> str:
+    """The filters as a reader would say them, safe inside Markdown."""
+    unit = unit_options(viewer).get(chosen.unit or "")
+    said = (chosen.period.label(viewer.language), unit, chosen.field)
+    return " · ".join(escaped(part) for part in said if part)
+
+
+def take_month(viewer: Viewer, chosen: Filters, month: date) -> None:
+    """Let the screen speak of one month, as a click into a picture of months asks."""
+    key = containing("month", "calendar", month).key
+    if key != chosen.period.key:
+        now = containing("month", "calendar", viewer.as_of.date()).key
+        address.write("period", None if key == now else key)
+        st.rerun()
+
+
 def unit_options(viewer: Viewer) -> dict[str, str]:
     """Units the viewer may see, id -> name, in the order of the tree."""
     return named_units(viewer.ask("units").to_pylist())
+
+
+def tell_apart(viewer: Viewer, rows: list[dict[str, Any]]) -> None:
+    """Give namesakes among rows of units (`unit_id`, `name`) the name of what they belong to.
+
+    The list of units does so for every namesake; a table of few needs it only for its own.
+    """
+    known, names = unit_options(viewer), Counter(row["name"] for row in rows)
+    for row in rows:
+        if names[row["name"]] > 1:
+            row["name"] = known.get(row["unit_id"], row["name"])
 
 
 def field_options(viewer: Viewer) -> list[str]:

@@ -16,6 +16,7 @@ class Palette:
     late: str
     due_soon: str
     waiting: str
+    untold: str  # a part whose exact kind the source does not tell
     accent: str  # lines and bars that say neither good nor bad
     band: str  # uncertainty around a line
     text: str
@@ -33,6 +34,7 @@ LIGHT = Palette(
     late="#C8541B",
     due_soon="#E3A008",
     waiting="#8A95A3",
+    untold="#BCD6E6",
     accent="#0B5C8A",
     band="rgba(11, 92, 138, 0.14)",
     text="#17212B",
@@ -49,6 +51,7 @@ DARK = Palette(
     late="#E8814D",
     due_soon="#F0B93A",
     waiting="#7C8998",
+    untold="#4B7690",
     accent="#4FA3D1",
     band="rgba(79, 163, 209, 0.20)",
     text="#E6ECF2",

@@ -18,9 +18,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from pages.ui import address, links
 from pages.ui.guard import Viewer
 from pages.ui.links import Way
+from pages.ui.text import shortened
 from pipeline.wording import Wording
 
-Kind = Literal["code", "text", "count", "rate", "number", "date", "moment", "days", "bar"]
+Kind = Literal["code", "text", "name", "count", "rate", "number", "date", "moment", "days", "bar"]
 Width = Literal["small", "medium", "large"]
 Opens = Callable[[dict[str, Any], str], Way | None]  # row, column -> where its number leads
 PAGE = 500  # rows that one page of a table shows
@@ -41,6 +42,7 @@ _WIDTHS: dict[Kind, Width | int] = {
 class Column:
     """One column: its name in the answer, how it is shown, and the key of its texts.
 
+    kind "name": of an office, shortened on the screen and whole in files.
     text: key of the heading; the tooltip stands under the same key with "_help", where there is
     one. words: prefix of a vocabulary in the catalogue ("status" turns "finished" into words).
     """
@@ -90,9 +92,8 @@ def show(
     says; it takes the place of selecting rows.
     """
     words = viewer.words
-    shown = _formatted(
-        spoken(table.select([c.name for c in columns]), words, columns), words, columns
-    )
+    picked = table.select([c.name for c in columns])
+    shown = _formatted(spoken(_shortened(picked, columns), words, columns), words, columns)
     event: Any = st.dataframe(
         shown,
         key=key,
@@ -151,6 +152,16 @@ def pager(viewer: Viewer, total: int, *, name: str = "page") -> None:
 def _word(words: Wording, vocabulary: str, value: str) -> str:
     keys = {one: f"{vocabulary}.{one}" for one in value.split(", ")}  # a level of several agencies
     return ", ".join(words(key) if key in words else one for one, key in keys.items())
+
+
+def _shortened(table: pa.Table, columns: Sequence[Column]) -> pa.Table:
+    """The table with the names of offices as they are shortened."""
+    for column in columns:
+        if column.kind == "name":
+            at = table.schema.get_field_index(column.name)
+            names = [name and shortened(name) for name in table[column.name].to_pylist()]
+            table = table.set_column(at, column.name, pa.array(names, pa.string()))
+    return table
 
 
 def _formatted(table: pa.Table, words: Wording, columns: Sequence[Column]) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pipeline.insight import Insight
+from pipeline.settings import settings
 from pipeline.wording import Wording
 
 
@@ -27,6 +28,13 @@ def findings(words: Wording, root: str, found: Sequence[Insight]) -> None:
 def _safe(value: object) -> object:
     """A name from a file must not turn into markup, a formula or an icon."""
     return escaped(value) if isinstance(value, str) else value
+
+
+def shortened(name: str) -> str:
+    """The name of an office as officials shorten it where it must fit beside a number."""
+    for long, short in settings().short_names.items():
+        name = name.replace(long, short)
+    return name
 
 
 def escaped(name: str) -> str:

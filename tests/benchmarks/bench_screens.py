@@ -26,7 +26,7 @@ MONTH: dict[str, Any] = {"first": datetime(2024, 11, 1), "upper": datetime(2024,
 SCREENS = {
     "overview": ("summary", "trend", "by_unit", "freshness"),
     "hotspots": ("hotspots", "heatmap", "pareto_fields", "overdue_age"),
-    "online": ("online", "online_by_unit", "online_by_field", "online_unused", "channel_mix"),
+    "online": ("online", "online_by_unit", "online_by_field", "online_offered", "channel_mix"),
     "satisfaction": ("satisfaction", "satisfaction_questions", "response_rate"),
     "queue": ("queue_counts", "due_soon", "overdue"),
     "quality": ("ledger", "identities", "flags", "status_unknown"),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.leaders import online_pictures
+from pages.leaders import online_figures, online_pictures
 from pipeline.settings import SeriesBreak, Settings, settings
 from tests.pages.conftest import OpenPage, click_cell, click_point, figures, links, listed, texts
 from tests.snapshots import batch, build, day, dossier, unit
@@ -140,7 +140,8 @@ def test_the_sentence_names_what_could_have_come_online(
     said = texts(open_page("online"))
 
     assert "**30,0% hồ sơ được nộp trực tuyến** (12/40" in said
-    assert "1 thủ tục đã cung cấp trực tuyến nhưng cả 10 hồ sơ" in said
+    assert "nộp cách khác nhiều nhất: **Đăng ký khai sinh**, 18/30 hồ sơ" in said
+    assert "1 thủ tục có trực tuyến mà trong kỳ chưa ai dùng (10 hồ sơ" in said
     assert "chưa rõ hình thức nộp" not in said
 
 
@@ -149,7 +150,7 @@ def test_few_dossiers_are_marked_and_not_ranked_first(warehouse: Path, open_page
 
     units = open_page("online").dataframe[0].value
 
-    assert list(units["unit_name"]) == ["Xã U1", "Xã U2"]  # U2 has the lower share, of 10 only
+    assert list(units["name"]) == ["Xã U1", "Xã U2"]  # U2 has the lower share, of 10 only
     assert list(units["online_rate"]) == [0.4, 0.0]
     assert list(units["remark"]) == ["", "Ít hồ sơ"]
 
@@ -159,9 +160,23 @@ def test_a_procedure_offered_at_the_counter_only_is_not_called_unused(
 ) -> None:
     january(warehouse)
 
-    unused = open_page("online").dataframe[1].value
+    never = open_page("online").dataframe[1].value
 
-    assert list(unused["procedure_code"]) == ["1.000002"]
+    assert list(never["procedure_code"]) == ["1.000002"]
+
+
+def test_a_procedure_not_always_used_is_told_from_one_never_used(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    app = open_page("online", offered="partly")
+
+    partly = app.dataframe[1].value
+    assert list(partly["procedure_code"]) == ["1.000001"]
+    assert list(partly["counter"] + partly["post"]) == [18]
+    opened = click_cell(app, "online.offered.partly", 0, "counter")
+    assert listed(opened) == 17
 
 
 def test_without_a_list_of_procedures_nothing_is_said_about_unused_ones(
@@ -172,7 +187,7 @@ def test_without_a_list_of_procedures_nothing_is_said_about_unused_ones(
     said = texts(open_page("online"))
 
     assert "Chưa nạp danh mục thủ tục" in said
-    assert "đều đã được nộp trực tuyến" not in said
+    assert "chưa ai dùng" not in said
 
 
 def test_no_line_crosses_a_day_on_which_the_meaning_changed(
@@ -185,7 +200,8 @@ def test_no_line_crosses_a_day_on_which_the_meaning_changed(
             )
         }
     )
-    monkeypatch.setattr(online_pictures, "settings", lambda: broken)
+    for part in (online_figures, online_pictures):
+        monkeypatch.setattr(part, "settings", lambda: broken)
     build(
         warehouse,
         [
@@ -201,7 +217,7 @@ def test_no_line_crosses_a_day_on_which_the_meaning_changed(
         ["2023-12", "2024-01"],
         ["2024-02", "2024-03"],
     ]
-    assert "Từ 01/02/2024: Mức mới." in "".join(info.value for info in app.info)
+    assert "đi qua ngày 01/02/2024: Mức mới (QĐ)" in "".join(info.value for info in app.info)
 
 
 def test_a_filter_that_leaves_nothing_says_so(warehouse: Path, open_page: OpenPage) -> None:
@@ -211,3 +227,75 @@ def test_a_filter_that_leaves_nothing_says_so(warehouse: Path, open_page: OpenPa
 
     assert "Không có hồ sơ nào khớp" in texts(app)
     assert not app.metric
+
+
+def test_the_plain_share_is_told_from_the_one_of_index_766(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    said = texts(open_page("online"))
+
+    assert "hồ sơ tiếp nhận trong kỳ = 12 / 40 = 30,00%" in said
+    assert "nhân với tỷ lệ đồng bộ" in said
+
+
+def test_a_click_on_a_month_shows_that_month(warehouse: Path, open_page: OpenPage) -> None:
+    build(
+        warehouse,
+        [*received(3, channel="online"), *received(2, received_at=day(-20), channel="online")],
+    )
+
+    app = click_point(open_page("online", period="2024-01"), "online.months.2024-01", 0, 0)
+
+    assert app.query_params["period"] == "2023-12"
+    assert "2 / 2" in [caption.value for caption in app.caption]
+
+
+def test_units_of_one_name_are_told_apart_and_others_stay_short(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(
+        warehouse,
+        [dossier(unit_id="U1"), dossier(unit_id="U2"), dossier(unit_id="U3")],
+        units=[
+            unit("P1", unit_name="Huyện A"),
+            unit("P2", unit_name="Huyện B"),
+            unit("U1", unit_name="Xã Hòa", parent_id="P1"),
+            unit("U2", unit_name="Xã Hòa", parent_id="P2"),
+            unit("U3", unit_name="Xã Bình", parent_id="P2"),
+        ],
+    )
+
+    names = set(open_page("online").dataframe[0].value["name"])
+
+    assert names == {"Xã Hòa (Huyện A)", "Xã Hòa (Huyện B)", "Xã Bình"}
+
+
+def test_a_source_that_tells_no_channel_is_not_called_never_online(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(
+        warehouse,
+        [*received(40, channel="unknown"), *received(30, unit_id="U2", channel="online")],
+    )
+
+    app = open_page("online")
+
+    assert "**40/70 hồ sơ không rõ nộp bằng hình thức nào**" in texts(app)
+    assert "Không có hồ sơ nào nộp trực tuyến" not in texts(app)
+    units = app.dataframe[0].value
+    assert list(units["name"]) == ["Xã U2", "Xã U1"]
+    assert list(units["remark"]) == ["", "Không rõ hình thức"]
+
+
+def test_the_public_sees_the_numbers_without_a_way_to_dossiers(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    app = open_page("online", role="public")
+
+    assert figures(app)["Nộp trực tuyến"] == "30,00%"
+    assert not links(app)
+    assert click_cell(app, "online.by.unit", 0, "counter").title[0].value == "Trực tuyến"

@@ -67,7 +67,7 @@ def test_a_time_axis_names_its_last_month_and_not_all_of_many() -> None:
 
     ticks = share_over_time(months, [0.5] * 18, STYLE, name="x", written=str).layout.xaxis.tickvals
 
-    assert len(ticks) == 6
+    assert len(ticks) == 5
     assert ticks[-1] == date(2024, 6, 1)
 
 
@@ -176,3 +176,16 @@ def test_what_the_columns_leave_out_stands_in_a_column_without_colour() -> None:
     assert [note.text for note in figure.layout.annotations] == ["9", "3"]
     assert [list(line) for line in figure.data[0].z] == [[3]]
     assert list(figure.layout.xaxis.ticktext) == ["x", "Khác"]
+
+
+@pytest.mark.parametrize(("before", "side"), [(0.9, "top"), (0.3, "bottom")])
+def test_the_last_value_stands_where_its_line_does_not_come_from(before: float, side: str) -> None:
+    figure = share_over_time(MONTHS[:2], [before, 0.5], STYLE, name="x", written=str)
+
+    (label,) = figure.layout.annotations
+    assert (label.text, label.yanchor) == ("<b>0.5</b>", side)
+
+
+def test_a_long_name_beside_a_bar_is_shortened_as_officials_do() -> None:
+    assert folded("Ủy ban nhân dân xã An Thuận") == "UBND xã An Thuận"
+    assert "Ủy ban" not in folded("Phòng thuộc Ủy ban nhân dân tỉnh")

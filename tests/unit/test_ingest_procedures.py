@@ -40,11 +40,11 @@ def test_a_level_nobody_knows_is_counted_and_named_and_the_others_are_kept(tmp_p
     assert warnings == [("agency_level", "Cấp làng", 2)]
 
 
-def test_procedures_not_used_online_say_who_handles_them(tmp_path: Path) -> None:
+def test_procedures_offered_online_say_who_handles_them(tmp_path: Path) -> None:
     book = listed(tmp_path / "a.csv", "Cấp tỉnh, Cấp xã")
     ingest([book], tmp_path / "w", source="procedure_list")
-    (unused,) = asked(tmp_path / "w", "online_unused")
-    assert unused["agency_level"] == "province, commune"
+    (offered,) = asked(tmp_path / "w", "online_offered")
+    assert offered["agency_level"] == "province, commune"
 
 
 def test_looking_at_a_list_takes_its_levels_one_by_one(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,15 +130,61 @@ def test_carried_over_dossiers_are_not_in_the_online_rate(tmp_path: Path) -> Non
     assert summary["online_rate_denominator"] == 1
 
 
-def test_a_service_offered_online_that_nobody_uses_online_is_named(tmp_path: Path) -> None:
-    rows = [dossier(procedure_code="1.1"), dossier(procedure_code="1.2", channel="online_full")]
-    offered = {"procedure_name": "A", "online_level": "online_full"}
-    lists = [offered | {"procedure_code": code} for code in ("1.1", "1.2", "1.3")]
-    lists.append(offered | {"procedure_code": "1.4", "online_level": "none"})
-    unused = Board(build(tmp_path, rows, procedure=lists), AS_OF)("online_unused")
-    assert [(row["procedure_code"], row["received_in_period"]) for row in unused] == [
-        ("1.1", 1),
-        ("1.3", 0),
+OFFERED = {"procedure_name": "A", "field_name": "Hộ tịch", "online_level": "online_full"}
+
+
+def offered(*codes: str, **given: str) -> list[dict[str, Any]]:
+    return [
+        OFFERED | {"procedure_code": code, "procedure_name": f"Việc {code}"} | given
+        for code in codes
+    ]
+
+
+def test_how_far_an_offered_service_is_used_online_is_told(tmp_path: Path) -> None:
+    rows = [
+        dossier(procedure_code="1.1"),
+        dossier(procedure_code="1.2", channel="online"),
+        dossier(procedure_code="1.2", channel="post"),
+        dossier(procedure_code="1.3", channel="online_full"),
+        dossier(procedure_code="1.5"),
+        dossier(procedure_code="1.6", channel="unknown"),
+    ]
+    lists = [*offered("1.1", "1.2", "1.3", "1.4", "1.6"), *offered("1.5", online_level="none")]
+    found = Board(build(tmp_path, rows, procedure=lists), AS_OF)("online_offered")
+    assert {row["procedure_code"]: (row["use"], row["counter"] + row["post"]) for row in found} == {
+        "1.1": ("never", 1),
+        "1.2": ("partly", 1),
+        "1.3": ("always", 0),
+        "1.4": ("nobody", 0),
+        "1.6": ("unknown", 0),
+    }
+
+
+def test_a_service_that_one_source_names_without_its_code_is_not_called_unused(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        dossier(procedure_code="1.1"),
+        dossier(procedure_code=None, procedure_name="Việc 1.1", channel="online"),
+    ]
+    board = Board(build(tmp_path, rows, procedure=offered("1.1")), AS_OF)
+    found = {row["procedure_key"]: row for row in board("online_offered")}
+    assert {key: row["use"] for key, row in found.items()} == {
+        "1.1": "partly",
+        "Việc 1.1": "partly",
+    }
+    assert found["1.1"]["received_in_period"] == 1
+    for key, row in found.items():
+        assert len(board("dossiers", procedure=key)) == row["received_in_period"]
+
+
+def test_two_services_of_one_name_are_not_mixed_up(tmp_path: Path) -> None:
+    rows = [dossier(procedure_code=None, procedure_name="Cấp phép", channel="online")]
+    lists = offered("1.1", "1.2", procedure_name="Cấp phép")
+    found = Board(build(tmp_path, rows, procedure=lists), AS_OF)("online_offered")
+    assert [(row["procedure_code"], row["use"]) for row in found] == [
+        ("1.1", "nobody"),
+        ("1.2", "nobody"),
     ]
 
 
