@@ -19,7 +19,7 @@ from pipeline.scope import Scope
 from pipeline.settings import CONFIG, Strict, read_configuration
 
 # In the order in which they build on each other: DuckDB binds a macro when it is made.
-WORDS = ("masked_name", "masked_phone", "folded")
+WORDS = ("masked_name", "masked_phone", "folded", "mentions")
 STATES = (
     "due_soon_until",
     "last_due_over",
@@ -29,6 +29,8 @@ STATES = (
     "open_at",
     "chosen_open",
     "chosen_queue",
+    "ended_unit",
+    "listed_queue",
     "chosen_answer",
     "with_interval",
     "in_broken_month",

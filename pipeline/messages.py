@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from pipeline.settings import settings
 from pipeline.wording import Wording
 
 Row = Mapping[str, Any]
@@ -20,8 +21,8 @@ def queue_text(
 ) -> str:
     """The rows of the query `queue` as text.
 
-    title: what the list holds. unit: whose it is. total: how many dossiers there are; what the
-    rows or the lines leave out is said at the end.
+    title: what the list holds. unit: whose it is; each row names its own where they differ. total:
+    how many dossiers there are; what the rows or the lines leave out is said at the end.
     """
     lines = [
         words("messages.head", unit=unit),
@@ -31,8 +32,10 @@ def queue_text(
     if not rows:
         return "\n".join([*lines, words("messages.nothing")]) + "\n"
     shown = rows[:MOST_LINES]
+    are_of_several = len({row["unit_id"] for row in shown}) > 1
     for number, row in enumerate(shown, start=1):
-        parts = [row["dossier_code"], row["procedure_name"], _promise(words, row)]
+        whose = settings().shortened(row["unit_name"] or "") if are_of_several else None
+        parts = [row["dossier_code"], whose, row["procedure_name"], _promise(words, row)]
         lines.append(f"{number}. " + " · ".join(_one_line(part) for part in parts if part))
     if total > len(shown):
         lines.append(words("messages.more", n=total - len(shown)))

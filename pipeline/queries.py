@@ -48,6 +48,7 @@ TYPES: Mapping[str, type] = {
     "group_by": str,
     "rule": str,
     "search": str,
+    "sort": str,
     "batch": int,
     "horizon": int,
     "limit": int,
@@ -64,6 +65,8 @@ TYPES: Mapping[str, type] = {
 }
 CHANNELS = ("online_full", "online_partial", "online", "any_online", "counter", "post", "unknown")
 LACKS = ("unit", "field", "procedure", "officer", "letter")  # what a dossier may not have
+# Orders of a list of dossiers; without one the query's own holds.
+SORTS = ("due", "received", "procedure", "unit", "officer", "step")
 GROUPS = ("none", "unit", "field", "survey_channel", "month", "scale")
 # Counts of `summary` whose dossiers `dossiers` lists, and the numerators and denominators of rates.
 MEASURES = (
@@ -108,6 +111,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "measure": MEASURES,
     "group_by": GROUPS,
     "lacks": LACKS,
+    "sort": SORTS,
 }
 
 

@@ -73,6 +73,12 @@ class Settings(Strict):
     short_names: dict[str, str] = {}
     online_series_breaks: Annotated[tuple[SeriesBreak, ...], Field(strict=False)]
 
+    def shortened(self, name: str) -> str:
+        """The name of an office as officials shorten it where there is little room."""
+        for long, short in self.short_names.items():
+            name = name.replace(long, short)
+        return name
+
     @field_validator("age_bands_days")
     @classmethod
     def _ascending(cls, days: tuple[int, ...]) -> tuple[int, ...]:

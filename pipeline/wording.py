@@ -224,6 +224,10 @@ class Wording:
         """'Thứ Hai', in English 'Monday'."""
         return self._dated("pattern.weekday", day)
 
+    def day_short(self, day: dt.date) -> str:
+        """The day of a week near by: 'T2 30/11', in English 'Mon 30 Nov'."""
+        return self._dated("pattern.day_short", day)
+
     def ago(self, delta: dt.timedelta) -> str:
         """How long ago, in whole days, hours or minutes: '2 giờ trước'; under a minute 'vừa xong'.
 

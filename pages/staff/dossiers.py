@@ -1,35 +1,28 @@
 """Dossiers: which dossiers are behind this number?
 
-Queries: dossiers.
+Queries: dossiers, units.
 """
 
 import streamlit as st
 
 from pages.staff import dossiers_parts as parts
-from pages.staff import lists
-from pages.ui import guard, states, tables, text
+from pages.ui import dossier_list, filters, guard, states, text
+from pages.ui.dossier_list import Listing
 from pages.ui.links import NARROWINGS
 
 viewer = guard.enter("dossiers")
 words = viewer.words
-chosen, measure, search = parts.head(viewer)
-params = parts.params(viewer, chosen, measure, search)
-
-first = viewer.ask("dossiers", **params, limit=tables.PAGE, offset=0)
-total = first["total_n"][0].as_py() if first.num_rows else 0
-page = tables.page_number(viewer, total)
-rows = (
-    first
-    if not page
-    else viewer.ask("dossiers", **params, limit=tables.PAGE, offset=page * tables.PAGE)
-)
-
-text.findings(words, "dossiers.insight", parts.findings(viewer, measure, total))
+measure = parts.measure()
+asked = parts.asked(viewer, measure)
+page = dossier_list.page(viewer, "dossiers", asked)
+parts.head(viewer, measure, parts.findings(viewer, measure, page.total))
+chosen = filters.bar(viewer, ("period", "unit", "field"))
 parts.ways_out(viewer)
-if not total:
+narrowed = parts.narrowed_to(viewer, chosen, measure)
+if not page.total:
     states.nothing_matches(
         words,
-        parts.filters_in_words(viewer, chosen, measure, search),
+        " · ".join(text.escaped(value) for _, value in narrowed),
         unit=None,
         field=None,
         period="all",
@@ -38,27 +31,11 @@ if not total:
     )
     st.stop()
 
-rows = lists.moved_promise(rows)
-columns = lists.filled(rows, parts.columns(viewer))
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    tables.pager(viewer, total)
-    with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="small"):
-        lists.files(
-            viewer,
-            lambda: lists.moved_promise(viewer.ask("dossiers", **params, limit=lists.FILE_ROWS)),
-            columns,
-            name=f"dossiers-{measure}",
-            total=total,
-            chosen=chosen,
-        )
-picked = tables.show(
+name = parts.name_of(viewer, measure)
+dossier_list.draw(
     viewer,
-    rows,
-    columns,
-    key=f"dossiers.{measure}.{page}",
-    alt=words("dossiers.table_alt", name=parts.name_of(viewer, measure), total=total),
-    height="content" if rows.num_rows <= parts.TALL else parts.HEIGHT,
-    selects="single-row",
+    Listing("dossiers", asked, f"dossiers-{measure}", parts.columns(viewer, measure), narrowed),
+    page,
+    alt=words("dossiers.table_alt", name=name, total=page.total),
+    sorts=parts.sorts(viewer),
 )
-st.caption(words("dossiers.table_hint"))
-lists.open_selected(viewer, picked)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from pages.ui import address, filters
+from pages.ui import address, filters, heading, text
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import NARROWINGS
@@ -17,21 +18,55 @@ from pipeline.insight import Insight
 from pipeline.metrics import metrics
 from pipeline.queries import CHANNELS, LACKS, MEASURES
 
-TALL, HEIGHT = 18, 680  # beyond so many rows the table scrolls, in pixels
 _OVER = re.compile(r"(\d{1,5})-(\d{0,5})", re.ASCII)  # working days over the due day: 8-30, 366-
+# Numbers whose dossiers are all in one state: a column of it would say the same in every row.
+ONE_STATE = (
+    *("not_accepted", "status_unknown", "early", "on_time", "late", "resolved_no_due"),
+    *("open_in_time", "open_overdue", "open_no_due", "open_waiting", "due_soon"),
+    *("refused", "withdrawn", "stopped"),
+)
+OF_CHANNELS = ("online", "online_in_period")  # of more than one channel
+OF_PROMISES = ("late_against_first_promise", "promise_moved")
 
 
-def head(viewer: Viewer) -> tuple[Filters, str, str]:
-    """Title, filters, measure and search; returns the filters, the measure, what is searched."""
+def measure() -> str:
+    """Which number the list is behind; everything to handle where the address names none."""
+    return address.read("measure", MEASURES) or "received"
+
+
+def asked(viewer: Viewer, measure: str) -> dict[str, Any]:
+    """What the address asks of the list: the filters, and the narrowings of the link."""
+    over = _OVER.fullmatch(_extra("over") or "")
+    older_than = _extra("older_than")
+    lacks, at_field = _extra("lacks"), _extra("at_field")
+    return {
+        **filters.latest(viewer).params(viewer.as_of),
+        **({"field": at_field} if at_field else {}),
+        "measure": measure,
+        "search": _searched(),
+        "sort": address.read("sort", sorts(viewer)),
+        **{name: _extra(name) for name in ("procedure", "channel", "officer", "system", "at_unit")},
+        "lacks": tuple(lacks.split(",")) if lacks else None,
+        "over_from": int(over[1]) if over else None,
+        "over_to": int(over[2]) if over and over[2] else None,
+        "older_than": int(older_than) if older_than else None,
+    }
+
+
+def sorts(viewer: Viewer) -> list[str]:
+    """Orders of the list beside its own, the newest first."""
+    by_officer = ["officer"] if viewer.may("officers") else []
+    by_unit = ["unit"] if len(filters.unit_options(viewer)) > 1 else []
+    return ["received", "due", *by_unit, "procedure", *by_officer]
+
+
+def head(viewer: Viewer, measure: str, found: Sequence[Insight]) -> None:
+    """Which number of when, and how many dossiers it counts; at the right the choice of another."""
     words = viewer.words
-    measure = address.read("measure", MEASURES) or "received"
-    chosen = filters.latest(viewer)
-    left, right = st.columns([5, 6], vertical_alignment="bottom")
+    left, right = st.columns([6, 7], vertical_alignment="top")
     with left:
-        st.title(name_of(viewer, measure), anchor=False)
-        as_of = words("moment.as_of", at=words.as_of(viewer.as_of))
-        period = chosen.period.label(viewer.language)
-        st.caption(f"{period} · {as_of[:1].lower()}{as_of[1:]}")
+        heading.title(viewer, filters.latest(viewer), said=name_of(viewer, measure))
+        text.findings(words, "dossiers.insight", found)
     with right:
         address.choose(
             "measure",
@@ -39,15 +74,24 @@ def head(viewer: Viewer) -> tuple[Filters, str, str]:
             default="received",
             label=words("dossiers.measure_label"),
             shown=lambda key: name_of(viewer, key),
+            on_choice=_show_measure,
         )
-    chosen = filters.bar(viewer, ("period", "unit", "field"))
-    search = address.ask_text(
-        "search",
-        label=words("dossiers.search"),
-        placeholder=words("dossiers.search"),
-        icon=":material/search:",
-    )
-    return chosen, measure, search
+        address.ask_text(
+            "search",
+            label=words("list.search"),
+            placeholder=words("list.search"),
+            icon=":material/search:",
+        )
+
+
+def _show_measure(measure: str) -> None:
+    """Another number begins with its first page."""
+    address.write("measure", None if measure == "received" else measure)
+    address.write("page", None)
+
+
+def _searched() -> str | None:
+    return (address.read("search") or "").strip() or None
 
 
 def name_of(viewer: Viewer, measure: str) -> str:
@@ -55,24 +99,6 @@ def name_of(viewer: Viewer, measure: str) -> str:
     if measure in metrics():
         return metrics()[measure].label(viewer.language)
     return viewer.words(f"dossiers.measure.{measure}")
-
-
-def params(viewer: Viewer, chosen: Filters, measure: str, search: str) -> dict[str, Any]:
-    """What the query takes: the filters, and the narrowings of the link."""
-    over = _OVER.fullmatch(_extra("over") or "")
-    older_than = _extra("older_than")
-    lacks, at_field = _extra("lacks"), _extra("at_field")
-    return {
-        **chosen.params(viewer.as_of),
-        **({"field": at_field} if at_field else {}),
-        "measure": measure,
-        "search": search or None,
-        **{name: _extra(name) for name in ("procedure", "channel", "officer", "system", "at_unit")},
-        "lacks": tuple(lacks.split(",")) if lacks else None,
-        "over_from": int(over[1]) if over else None,
-        "over_to": int(over[2]) if over and over[2] else None,
-        "older_than": int(older_than) if older_than else None,
-    }
 
 
 def _extra(name: str) -> str | None:
@@ -130,34 +156,49 @@ def _spoken(viewer: Viewer, name: str, value: str) -> str:
     return viewer.words(f"dossiers.filter.{name}", value=value)
 
 
-def filters_in_words(viewer: Viewer, chosen: Filters, measure: str, search: str) -> str:
-    """Everything that narrows the list, as a reader would say it."""
+def narrowed_to(viewer: Viewer, chosen: Filters, measure: str) -> list[tuple[str, str]]:
+    """Everything that narrows the list as a reader would say it, each with its label."""
+    words = viewer.words
     unit = filters.unit_options(viewer).get(chosen.unit or "")
-    extra = [_spoken(viewer, name, value) for name in NARROWINGS if (value := _extra(name))]
-    quoted = f"“{search}”" if search else None
-    said = [name_of(viewer, measure), chosen.period.label(viewer.language)]
-    return " · ".join(escaped(part) for part in (*said, unit, chosen.field, *extra, quoted) if part)
-
-
-def columns(viewer: Viewer) -> list[Column]:
-    """The columns of the list, the promise and what became of it first."""
-    personal = [
-        Column("applicant_name", "text", "term.applicant", width=140),
-        Column("applicant_phone", "text", "dossiers.column.phone", width=104),
+    searched = _searched()
+    said = [
+        (words("dossiers.measure_label"), name_of(viewer, measure)),
+        (words("term.period"), chosen.period.label(viewer.language)),
+        (words("term.unit"), unit),
+        (words("term.field"), chosen.field),
+        (words("action.search"), f"“{searched}”" if searched else None),
     ]
-    officer = [Column("officer_name", "text", "term.officer", width=140)]
+    extra = [(name, value) for name in NARROWINGS if (value := _extra(name))]
+    said += [(words("dossiers.narrowed"), _spoken(viewer, *one)) for one in extra]
+    return [(label, value) for label, value in said if value]
+
+
+def columns(viewer: Viewer, measure: str) -> list[Column]:
+    """The columns of the list: what became of the promise first, then what the number is about."""
+    state = [
+        Column("state", "text", "term.status", words="dossiers.state", width=150),
+        Column("days", "days", "dossiers.column.days", width=60),
+    ]
+    if measure in ONE_STATE:
+        state = [
+            Column("days_over", "days", "dossiers.column.days_over", width=54),
+            Column("days_left", "days", "dossiers.column.days_left", width=54),
+        ]
+    first_due = Column("first_due_at", "date", "list.column.first_due", width=92)
+    channel = Column("channel", "text", "term.channel", words="channel", width=140)
+    unit = Column("unit_name", "name", "term.unit", width=166)
+    officer = Column("officer_name", "text", "term.officer", width=124)
+    applicant = Column("applicant_name", "text", "term.applicant", width=124)
     return [
-        Column("dossier_code", "code", "dossiers.column.code", pinned=True),
-        Column("phase", "text", "term.status", words="phase", width=120),
-        Column("end_state", "text", "dossiers.column.timing", words="timing", width=96),
-        Column("open_state", "text", "dossiers.column.open", words="open_state", width=110),
-        Column("received_at", "date", "term.received_at"),
-        Column("due_at", "date", "term.due_at"),
-        Column("first_due_at", "date", "dossiers.column.first_due"),
-        Column("finished_at", "date", "dossiers.column.finished"),
-        Column("procedure_name", "text", "term.procedure", width=230),
-        Column("unit_name", "text", "term.unit", width=170),
-        *(officer if viewer.may("officers") else []),
-        Column("channel", "text", "term.channel", words="channel", width=130),
-        *(personal if viewer.may("personal") else []),
+        Column("dossier_code", "code", "list.column.code", pinned=True),
+        *state,
+        *([channel] if measure in OF_CHANNELS else []),
+        Column("received_at", "date", "term.received_at", width=92),
+        Column("due_at", "date", "term.due_at", width=92),
+        *([first_due] if measure in OF_PROMISES else []),
+        Column("finished_at", "date", "dossiers.column.finished", width=92),
+        Column("procedure_name", "text", "term.procedure", width=160),
+        *([unit] if len(filters.unit_options(viewer)) > 1 else []),
+        *([officer] if viewer.may("officers") else []),
+        *([applicant] if viewer.may("personal") else []),
     ]

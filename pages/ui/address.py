@@ -17,6 +17,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 CARRIED = ("lang", "role", "as", "as_of", "period", "unit", "field")
 _REMEMBERED = "address.carried"
 _SCREEN = "address.screen"
+_LEFT = "address.left"
+FROM = "from"  # the screen that somebody came from by clicking in a table
 
 Look = Literal["select", "segments", "pills"]
 
@@ -27,14 +29,43 @@ def settle() -> None:
     First thing in a run, before anything reads the address. A link that brings choices of its own
     is taken as it is; so is the browser's way back on the same screen.
     """
-    context = get_script_run_ctx()
-    screen = context.page_script_hash if context else ""
+    screen = _here()
+    _come_back(screen)
     remembered: dict[str, str] = st.session_state.get(_REMEMBERED, {})
     arrived = st.session_state.get(_SCREEN) not in (None, screen)
     if arrived and remembered and not any(name in st.query_params for name in CARRIED):
         st.query_params.update(remembered)
     st.session_state[_SCREEN] = screen
     remember()
+
+
+def leave(screen: str) -> None:
+    """Note the whole address of a screen, by its key, before going on to another from within."""
+    left = st.session_state.setdefault(_LEFT, {})
+    left[screen] = (_here(), st.query_params.to_dict())
+
+
+def left_at(screen: str) -> dict[str, str]:
+    """The address at which a screen was left; what is carried where it was not."""
+    _, left = st.session_state.get(_LEFT, {}).get(screen, ("", carried()))
+    return dict(left)
+
+
+def _come_back(screen: str) -> None:
+    """Restore the address of a screen that the browser goes back to.
+
+    On the way out Streamlit wrote the next screen's address over this one's; what is written
+    while the browser goes back takes its place in the history.
+    """
+    came_from = st.query_params.get(FROM, "")
+    where, left = st.session_state.get(_LEFT, {}).get(came_from, ("", {}))
+    if where == screen and left != st.query_params.to_dict():
+        st.query_params.from_dict(left)
+
+
+def _here() -> str:
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""
 
 
 def remember() -> None:

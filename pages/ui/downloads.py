@@ -2,72 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.ui.filters import Filters
+from pages.ui.filters import Filters, unit_options
 from pages.ui.guard import Viewer
-from pages.ui.tables import Column, headings, spoken
+from pages.ui.tables import Column, filled, headings, spoken
 from pipeline.exports import Form, csv_bytes, xlsx_bytes
 from pipeline.settings import settings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Kind = tuple[str, Callable[[], bytes], str, Literal["secondary", "tertiary"]]
+ROWS = 50_000  # what the file of one list holds at most; what is left out is said, not hidden
 
 
 def buttons(
     viewer: Viewer,
-    table: pa.Table,
+    table: pa.Table | Callable[[], pa.Table],
     columns: Sequence[Column],
     *,
     name: str,
     chosen: Filters | None = None,
+    total: int | None = None,
+    said: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Buttons for XLSX and CSV; nothing without the right, or without rows.
 
-    name: beginning of the file's name and key of the buttons. The file is made when the button is
-    pressed, not on every run.
+    table: the rows, or how to ask for all of them, at most ROWS. name: beginning of the file's
+    name and key of the buttons. total: how many rows there are in all. said: what narrows the
+    list, label and value, for the file. It is made when the button is pressed, not on every run.
     """
-    if not viewer.may("export") or table.num_rows == 0:
+    n = total if total is not None or callable(table) else table.num_rows
+    if not viewer.may("export") or not n:
         return
     words = viewer.words
+    title = words(f"{viewer.screen.key}.title")
     stem = f"{name}-{viewer.as_of:%Y-%m-%d}"
-    heads = headings(words, columns)
+    about = [*facts(viewer, chosen), *said]
+    cut = words("downloads.cut", n=ROWS, total=n) if n > ROWS else None
+    if cut:
+        about.append((words("downloads.note"), cut))
+
+    def whole() -> tuple[pa.Table, list[Column]]:
+        rows = table() if callable(table) else table
+        shown = filled(rows, columns)
+        return spoken(rows, words, shown), shown
 
     def xlsx() -> bytes:
+        rows, shown = whole()
         return xlsx_bytes(
-            spoken(table, words, columns),
-            heads,
-            sheet=words(f"{viewer.screen.key}.title"),
-            forms=forms(columns),
-            facts=facts(viewer, chosen),
+            rows,
+            headings(words, shown),
+            sheet=title,
+            printed=(title, words("moment.as_of", at=words.as_of(viewer.as_of))),
+            forms=forms(shown),
+            facts=about,
             facts_sheet=words("downloads.facts"),
         )
 
     def csv() -> bytes:
-        return csv_bytes(spoken(table, words, columns), heads)
+        rows, shown = whole()
+        return csv_bytes(rows, headings(words, shown))
 
-    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        st.download_button(
-            words("downloads.xlsx"),
-            xlsx,
-            f"{stem}.xlsx",
-            XLSX,
-            key=f"{name}.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            words("downloads.csv"),
-            csv,
-            f"{stem}.csv",
-            "text/csv",
-            key=f"{name}.csv",
-            icon=":material/download:",
-            on_click="ignore",
-            type="tertiary",
-        )
+    kinds: tuple[Kind, ...] = (
+        ("xlsx", xlsx, XLSX, "secondary"),
+        ("csv", csv, "text/csv", "tertiary"),
+    )
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small", width="content"):
+        for ending, make, mime, look in kinds:
+            st.download_button(
+                words(f"downloads.{ending}"),
+                make,
+                f"{stem}.{ending}",
+                mime,
+                key=f"{name}.{ending}",
+                icon=":material/download:",
+                on_click="ignore",
+                type=look,
+                help=cut,
+            )
 
 
 def forms(columns: Sequence[Column]) -> dict[str, Form]:
@@ -92,9 +108,10 @@ def facts(viewer: Viewer, chosen: Filters | None) -> list[tuple[str, str]]:
         (words("downloads.snapshot"), viewer.snapshot_id),
     ]
     if chosen:
+        unit = unit_options(viewer).get(chosen.unit, chosen.unit) if chosen.unit else None
         lines += [
             (words("term.period"), chosen.period.label(viewer.language)),
-            (words("term.unit"), chosen.unit or words("filters.every_unit")),
+            (words("term.unit"), unit or words("filters.every_unit")),
             (words("term.field"), chosen.field or words("filters.every_field")),
         ]
     if any(viewer.ask("freshness")["is_invented"].to_pylist()):

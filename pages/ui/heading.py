@@ -24,10 +24,10 @@ def with_filters(viewer: Viewer, parts: Collection[Part] = ("period", "unit")) -
     return chosen
 
 
-def title(viewer: Viewer, chosen: Filters | None = None) -> None:
-    """The title, and below it period and as-of in one line."""
+def title(viewer: Viewer, chosen: Filters | None = None, *, said: str | None = None) -> None:
+    """The title, or what is said instead of it; below it period and as-of in one line."""
     words = viewer.words
-    st.title(words(f"{viewer.screen.key}.title"), anchor=False)
+    st.title(said or words(f"{viewer.screen.key}.title"), anchor=False)
     as_of = words("moment.as_of", at=words.as_of(viewer.as_of))
     if chosen is None:
         st.caption(as_of)

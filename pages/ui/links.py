@@ -48,7 +48,7 @@ def behind(filters: Filters, measure: str, **choices: str | None) -> Way:
 def only(by: str, key: str | None) -> dict[str, str | None]:
     """Entries of the address that narrow a list to one unit (without those below), field, ...
 
-    They stand beside the filters that screens share, not in their place; see `follow`.
+    They stand beside the filters that screens share, not in their place.
     """
     if key is None:
         return {"lacks": by}
@@ -56,19 +56,32 @@ def only(by: str, key: str | None) -> dict[str, str | None]:
 
 
 def follow(viewer: Viewer, way: Way | None) -> None:
-    """Go where a clicked number leads, if the viewer may go there.
+    """Go where a clicked number leads, if the viewer may go there."""
+    if way is not None:
+        go(viewer, way.screen, **way.choices)
 
-    Streamlit gives the new choices to the address of the screen it leaves as well, and that is
-    where the browser's way back ends. So they are added to what stands there, and must be ones
-    that the screen does not read. What an earlier click left there goes.
-    """
-    if way is None or not viewer.can_open(way.screen):
-        return
-    left = ("measure", *NARROWINGS)
-    here = {name: v for name, v in st.query_params.to_dict().items() if name not in left}
-    there = {**here, **way.choices}
-    address_there = {name: value for name, value in there.items() if value is not None}
-    st.switch_page(screens()[way.screen].file, query_params=address_there)
+
+def go(viewer: Viewer, screen: str, **choices: str | None) -> None:
+    """Go to another screen at once, with a way back to this one as it is now."""
+    if viewer.can_open(screen):
+        here = viewer.screen.key
+        address.leave(here)
+        st.switch_page(
+            screens()[screen].file,
+            query_params=address.onward(**choices, **{address.FROM: here}),
+        )
+
+
+def back(viewer: Viewer) -> None:
+    """A link to the screen that the viewer came from, as he left it."""
+    came_from = address.read(address.FROM)
+    if came_from and viewer.can_open(came_from):
+        st.page_link(
+            screens()[came_from].file,
+            label=viewer.words("links.back", screen=viewer.words(f"{came_from}.title")),
+            icon=":material/arrow_back:",
+            query_params=address.left_at(came_from),
+        )
 
 
 def to_screen(

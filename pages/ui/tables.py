@@ -25,9 +25,10 @@ Kind = Literal["code", "text", "name", "count", "rate", "number", "date", "momen
 Width = Literal["small", "medium", "large"]
 Opens = Callable[[dict[str, Any], str], Way | None]  # row, column -> where its number leads
 PAGE = 500  # rows that one page of a table shows
+MOST_PAGES = 1_000_000  # a damaged link must not ask for a page that no number can hold
 
 _WIDTHS: dict[Kind, Width | int] = {
-    "code": 190,
+    "code": 196,
     "date": 100,
     "moment": 140,
     "count": 90,
@@ -82,14 +83,15 @@ def show(
     key: str,
     alt: str,
     height: int | Literal["auto", "content", "stretch"] = "auto",
-    selects: Literal["single-row", "multi-row"] | None = None,
+    selects: Literal["single-row", "multi-row", "code"] | None = None,
     opens: Opens | None = None,
     placeholder: str | None = None,
 ) -> list[dict[str, Any]]:
     """Draw a table; returns the selected rows as the query gave them (codes, not words).
 
-    alt: what the table holds, for who cannot see it. opens: a click on a number goes where this
-    says; it takes the place of selecting rows.
+    alt: what the table holds, for who cannot see it. selects: by boxes before the rows, or "code":
+    the row whose code is clicked. opens: a click on a number goes where this says; it takes the
+    place of selecting rows.
     """
     words = viewer.words
     picked = table.select([c.name for c in columns])
@@ -100,15 +102,23 @@ def show(
         height=height,
         width="stretch",
         hide_index=True,
-        column_config={column.name: _config(words, column) for column in columns},
-        on_select="rerun" if selects or opens else "ignore",
-        selection_mode="single-cell" if opens else selects or "single-row",
+        column_config={
+            column.name: _opening(words, column, key)
+            if selects == "code" and column.kind == "code"
+            else _config(words, column)
+            for column in columns
+        },
+        on_select="rerun" if opens or selects in ("single-row", "multi-row") else "ignore",
+        selection_mode="single-cell" if opens else _by_boxes(selects),
         placeholder=words("tables.empty_cell") if placeholder is None else placeholder,
         alt=alt,
     )
     if opens:
         for at, name in event["selection"]["cells"]:
             links.follow(viewer, opens(table.slice(at, 1).to_pylist()[0], name))
+    if selects == "code":
+        click = st.session_state.get(_click_of(key))
+        return table.slice(click["row"], 1).to_pylist() if click else []
     if not selects:
         return []
     rows = pa.array(event["selection"]["rows"], pa.int64())  # none is still a list of numbers
@@ -116,37 +126,56 @@ def show(
     return selected
 
 
+def filled(table: pa.Table, columns: Sequence[Column]) -> list[Column]:
+    """The columns that hold anything: a source without steps or officers needs no empty ones."""
+    return [
+        column
+        for column in columns
+        if column.pinned or table[column.name].null_count < table.num_rows
+    ]
+
+
+def asked_page(name: str = "page") -> int:
+    """The page that the address asks for, from 0, whether or not there is one."""
+    asked = address.read(name)
+    return int(asked) - 1 if asked and asked.isdecimal() and 0 < int(asked) <= MOST_PAGES else 0
+
+
 def page_number(viewer: Viewer, total: int, *, name: str = "page") -> int:
     """Which page of `total` rows the address asks for, from 0; never beyond the last."""
-    asked = address.read(name)
-    last = max(0, (total - 1) // PAGE)
-    return min(int(asked) - 1, last) if asked and asked.isdecimal() and int(asked) > 0 else 0
+    return min(asked_page(name), max(0, (total - 1) // PAGE))
+
+
+def total_of(page: pa.Table) -> int:
+    """How many rows there are in all, by a page's own count `total_n`."""
+    return int(page["total_n"][0].as_py()) if page.num_rows else 0
 
 
 def pager(viewer: Viewer, total: int, *, name: str = "page") -> None:
-    """Say which rows are shown out of how many, with ways to the neighbouring pages."""
+    """Say which rows are shown out of how many, with ways to the other pages."""
     words = viewer.words
     page = page_number(viewer, total, name=name)
     first, last = page * PAGE + 1, min((page + 1) * PAGE, total)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
         if total == 0:
             st.caption(words("tables.none"))
             return
-        st.caption(words("tables.shown", first=first, last=last, total=total), width="content")
-        if total > PAGE:
-            for step, text, icon in (
-                (-1, "tables.before", "chevron_left"),
-                (1, "tables.after", "chevron_right"),
-            ):
-                st.button(
-                    words(text),
-                    key=f"tables.{name}.{step}",
-                    icon=f":material/{icon}:",
-                    type="tertiary",
-                    disabled=not 0 <= page + step <= (total - 1) // PAGE,
-                    on_click=address.write,
-                    args=(name, str(page + step + 1) if page + step else None),
-                )
+        if total <= PAGE:
+            st.caption(words("tables.whole", n=total), width="content")
+        else:
+            st.caption(words("tables.shown", first=first, last=last, total=total), width="content")
+            key = f"tables.{name}.{page}"  # another page begins with itself, not with a click
+            st.pagination(
+                (total - 1) // PAGE + 1,
+                default=page + 1,
+                max_visible_pages=5,
+                key=key,
+                on_change=lambda: _turn_to(name, st.session_state[key]),
+            )
+
+
+def _turn_to(name: str, page: int) -> None:
+    address.write(name, str(page) if page > 1 else None)
 
 
 def _word(words: Wording, vocabulary: str, value: str) -> str:
@@ -205,3 +234,23 @@ def _config(words: Wording, column: Column) -> ColumnConfig:
     if column.kind in ("count", "rate", "number", "days"):
         return make.NumberColumn(**shared)
     return make.TextColumn(**shared)
+
+
+def _opening(words: Wording, column: Column, key: str) -> Any:
+    """A code that is a way to its dossier."""
+    return st.column_config.ButtonColumn(
+        words(column.text),
+        width=column.width or _WIDTHS["code"],
+        pinned=column.pinned or None,
+        alignment="left",
+        type="tertiary",
+        key=_click_of(key),
+    )
+
+
+def _by_boxes(selects: str | None) -> Literal["single-row", "multi-row"]:
+    return "multi-row" if selects == "multi-row" else "single-row"
+
+
+def _click_of(key: str) -> str:
+    return f"{key}.click"

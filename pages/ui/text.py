@@ -32,9 +32,7 @@ def _safe(value: object) -> object:
 
 def shortened(name: str) -> str:
     """The name of an office as officials shorten it where it must fit beside a number."""
-    for long, short in settings().short_names.items():
-        name = name.replace(long, short)
-    return name
+    return settings().shortened(name)
 
 
 def escaped(name: str) -> str:

@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
-
-from pipeline.exports import WIDEST, XLSX_FORMATS
+from pipeline.exports import CELL, LINE, XLSX_FORMATS, lines_of, new_workbook
 
 A4 = 9  # Excel's number of the paper
 # The face of a printed form.
@@ -26,18 +24,24 @@ class Book:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._names: set[str] = set()
+        self._widths: dict[str, Sequence[int]] = {}
         self._head = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1}
         )
         self._title = book.add_format({"bold": True, "font_size": 14})
         self._formats = {
-            name: book.add_format({"num_format": code}) for name, code in XLSX_FORMATS.items()
-        }
-        self._bold = {
-            name: book.add_format({"num_format": code, "bold": True})
+            name: book.add_format(CELL | {"num_format": code})
             for name, code in XLSX_FORMATS.items()
         }
-        self._bold_text = book.add_format({"bold": True})
+        self._bold = {
+            name: book.add_format(CELL | {"num_format": code, "bold": True})
+            for name, code in XLSX_FORMATS.items()
+        }
+        self._text = book.add_format(CELL | {"text_wrap": True})
+        self._bold_text = book.add_format(CELL | {"bold": True})
+        self._link = book.add_format(
+            CELL | {"text_wrap": True, "font_color": "#0B5C8A", "underline": 1}
+        )
 
     def sheet(self, name: str) -> Any:
         """A new sheet, its name made fit for Excel and unlike any before."""
@@ -64,34 +68,46 @@ class Book:
         return line + 1
 
     def heading(self, page: Any, line: int, texts: Sequence[str], widths: Sequence[int]) -> None:
-        """A row of headings; widths in characters, one for each."""
+        """A row of headings; widths of the columns in characters, one for each."""
         for column, (text, width) in enumerate(zip(texts, widths, strict=True)):
             page.write_string(line, column, text, self._head)
-            page.set_column(column, column, min(width, WIDEST))
+            page.set_column(column, column, width)
+        self._widths[page.get_name()] = widths
+        high = max(lines_of(text, width) for text, width in zip(texts, widths, strict=True))
+        page.set_row(line, high * LINE + 4)
 
     def row(self, page: Any, line: int, values: Sequence[Any], *, is_bold: bool = False) -> None:
-        """One row of values: numbers, dates and moments typed, everything else as text."""
+        """One row below a heading: numbers, dates and moments typed, everything else as text."""
         formats = self._bold if is_bold else self._formats
+        text = self._bold_text if is_bold else self._text
+        widths = self._widths[page.get_name()]
+        lines = 1
         for column, value in enumerate(values):
             if value is None:
-                continue
-            if isinstance(value, datetime):
+                page.write_blank(line, column, None, text)
+            elif isinstance(value, datetime):
                 page.write_datetime(line, column, value, formats["moment"])
             elif isinstance(value, date):
                 page.write_datetime(line, column, value, formats["date"])
             elif isinstance(value, int | float):
                 page.write_number(line, column, value, formats["number"])
             else:
-                page.write_string(line, column, str(value), self._bold_text if is_bold else None)
+                written = str(value)
+                lines = max(lines, 1 if is_bold else lines_of(written, widths[column]))
+                page.write_string(line, column, written, text)
+        if lines > 1:  # left alone, not every program makes room
+            page.set_row(line, lines * LINE)
+
+    def link(self, page: Any, line: int, column: int, text: str, sheet: str) -> None:
+        """A text that leads to another sheet of the book."""
+        place = sheet.replace("'", "''")
+        page.write_url(line, column, f"internal:'{place}'!A1", self._link, text)
 
 
 @contextmanager
 def new_book() -> Iterator[tuple[Book, io.BytesIO]]:
     """A workbook in memory; its bytes are complete after the block."""
-    target = io.BytesIO()
-    # strings_to_formulas is on by default: "=1+1" in a name must stay the text it is.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(target, options) as book:
+    with new_workbook() as (book, target):
         yield Book(book), target
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -100,10 +101,51 @@ def test_a_huge_list_is_paged_and_says_so(warehouse: Path, open_page: OpenPage) 
     first, second = opened(open_page), opened(open_page, page="2")
 
     assert f"**{PAGE + 3} hồ sơ**" in texts(first)
-    assert f"Hiển thị 1–{PAGE} của {PAGE + 3}" in texts(first)
+    assert f"1–{PAGE} trong {PAGE + 3}" in texts(first)
     assert len(first.dataframe[0].value) == PAGE
     assert len(second.dataframe[0].value) == 3
     assert listed(first) & listed(second) == set()
+
+
+def test_how_late_each_dossier_is_stands_beside_it(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    late = opened(open_page, measure="late", sort="received").dataframe[0].value
+    mixed = opened(open_page, measure="received").dataframe[0].value
+
+    # Promised for Thursday the 11th, done on Monday the 15th and Tuesday the 16th.
+    assert dict(zip(late["dossier_code"], late["days_over"], strict=True)) == {
+        "LATE-1": 2,
+        "LATE-2": 3,
+    }
+    assert "state" not in late.columns
+    said = dict(zip(mixed["dossier_code"], mixed["state"], strict=True))
+    assert said["EARLY"] == "Xong trước hạn"
+    assert said["OVERDUE"] == "Đang quá hạn"
+    assert said["IN-TIME"] == "Đang trong hạn"
+    days = dict(zip(mixed["dossier_code"], mixed["days"], strict=True))
+    assert (days["OVERDUE"], days["IN-TIME"]) == (8, 14)
+    assert pd.isna(days["EARLY"])
+
+
+def test_the_order_of_a_list_is_kept_in_the_address(warehouse: Path, open_page: OpenPage) -> None:
+    january(warehouse)
+
+    by_due = opened(open_page, measure="open", sort="due")
+
+    assert list(by_due.dataframe[0].value["dossier_code"]) == ["OVERDUE", "IN-TIME"]
+    by_due.selectbox(key="address.sort").select("received").run()
+    assert by_due.query_params["sort"] == "received"
+
+
+def test_another_number_begins_with_its_first_page(warehouse: Path, open_page: OpenPage) -> None:
+    build(warehouse, [dossier() for _ in range(PAGE + 3)])
+
+    app = opened(open_page, page="2")
+    app.selectbox(key="address.measure").select("open").run()
+
+    assert "page" not in app.query_params
+    assert f"1–{PAGE} trong {PAGE + 3}" in texts(app)
 
 
 def test_a_viewer_of_one_unit_sees_no_other(warehouse: Path, open_page: OpenPage) -> None:

@@ -144,6 +144,8 @@ HIDDEN_FROM_PUBLIC = {
     "flags_by_unit",
     "mapping_warnings",
     "overdue",
+    "overdue_letters",
+    "queue",
     "rejects",
     "rejects_by_rule",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -100,6 +101,32 @@ def test_a_missing_share_is_an_empty_cell_and_not_an_error() -> None:
 
     assert sheet(xlsx_bytes(table, {"rate": "r"}, sheet="s"))[1:] == [[""], [0.5]]
     assert lines(csv_bytes(table, {"rate": "r"})) == ["r", '""', "0.5"]
+
+
+def test_a_workbook_prints_on_a4_across_with_its_heading_on_every_page() -> None:
+    table = pa.table({"a": ["x"]})
+    content = xlsx_bytes(table, {"a": "A"}, sheet="s", printed=("Sở A & B", "Tính đến hôm nay"))
+
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml").decode()
+        book = parts.read("xl/workbook.xml").decode()
+    assert 'paperSize="9"' in page
+    assert 'orientation="landscape"' in page
+    assert 'fitToHeight="0"' in page
+    assert "&amp;LSở A &amp;&amp; B&amp;RTính đến hôm nay" in page
+    assert "_xlnm.Print_Titles" in book
+    assert "$1:$1" in book
+
+
+def test_a_long_text_goes_on_below_in_a_row_as_high_as_it_needs() -> None:
+    words = "Đăng ký biến động quyền sử dụng đất"
+    content = xlsx_bytes(pa.table({"a": [words, "x"]}), {"a": "A"}, sheet="s")
+
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert '<row r="2" spans="1:1" ht="30"' in page
+    assert '<row r="3" spans="1:1">' in page
+    assert sheet(content)[1:] == [[words], ["x"]]
 
 
 def test_the_second_sheet_says_what_the_table_speaks_of() -> None:

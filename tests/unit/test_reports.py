@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,45 @@ def test_the_first_promise_shows_only_where_it_was_moved(tmp_path: Path) -> None
     rows = cells(report(snapshot, "due_soon"), "Xã U1")
 
     assert found(rows, "KEPT", 0)[3] == ""
-    assert found(rows, "MOVED", 0)[3] == day(4)
+    assert found(rows, "MOVED", 0)[3] == day(4).date()
+
+
+def test_due_soon_heads_each_day_left_with_its_date_and_a_unit_leads_to_its_sheet(
+    tmp_path: Path,
+) -> None:
+    name = "Ủy ban nhân dân phường Nguyễn Thị Minh Khai"
+    snapshot = opened(tmp_path, dossier(due_at=day(11)), units=[unit("U1", unit_name=name)])
+    document = write_report("due-soon", snapshot, default_scope(), ALL, NOW, "vi")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(document))
+    summary = cells(book, "Tổng hợp")
+
+    heads = [
+        "Đơn vị",
+        "Tổng số",
+        "Hôm nay",
+        "1 ngày\nT6 12/01",
+        "2 ngày\nT2 15/01",
+        "3 ngày\nT3 16/01",
+    ]
+    assert heads in summary
+    assert found(summary, name, 0) == [name, 1.0, 0.0, 1.0, 0.0, 0.0]
+    assert book.sheet_names[1] == "UBND phường Nguyễn Thị Minh Kha"
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        links = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert "'UBND phường Nguyễn Thị Minh Kha'!A1" in links
+
+
+def test_every_sheet_of_due_soon_prints_on_a4_across(tmp_path: Path) -> None:
+    snapshot = opened(tmp_path, dossier(due_at=day(11)))
+    document = write_report("due-soon", snapshot, default_scope(), ALL, NOW, "vi")
+
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "/sheet" in name]
+    assert len(sheets) == 2
+    for sheet in sheets:
+        assert 'orientation="landscape"' in sheet
+        assert 'paperSize="9"' in sheet
+        assert 'fitToHeight="0"' in sheet
 
 
 def test_a_scope_without_the_right_gets_masked_persons_and_no_other_unit(tmp_path: Path) -> None:
@@ -156,6 +195,17 @@ def test_a_message_names_dossiers_and_no_person(tmp_path: Path) -> None:
         "3. H3 · Đăng ký khai sinh · hẹn trả 15/01/2024, còn 2 ngày làm việc",
     ]
     assert not any(secret in text for secret in ("Nguyễn", "Trần", "0912"))
+
+
+def test_a_message_about_several_units_names_the_unit_of_each(tmp_path: Path) -> None:
+    units = [unit("U1", unit_name="Ủy ban nhân dân xã Một"), unit("U2")]
+    snapshot = opened(
+        tmp_path, dossier(dossier_code="H1"), dossier(dossier_code="H2", unit_id="U2"), units=units
+    )
+    text = queue_text(WORDS, queue(snapshot), title="Tất cả", unit="x", as_of=NOW, total=2)
+
+    assert "1. H1 · UBND xã Một · Đăng ký khai sinh" in text
+    assert "2. H2 · Xã U2 · Đăng ký khai sinh" in text
 
 
 def test_a_long_message_says_how_many_it_leaves_out(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 -- One row per dossier behind a figure: $measure is a count of `summary`, and there are as many rows as
--- it counts. total_n is that count before $limit and $offset; the search ignores accents and case.
+-- it counts, the newest first or by $sort. total_n is that count before $limit and $offset; days_over
+-- counts working days after the promise, days_left those up to it. The search ignores accents and case.
 -- The rest narrows to one cell of a breakdown: $at_unit is a unit without its children, $lacks names
 -- what the dossiers do not have, $over_from and $over_to are working days over the due day, $older_than
 -- calendar days since receipt. Keys are found first and the wide rows of one page read afterwards.
@@ -7,17 +8,22 @@ with chosen as not materialized (
     select *, due_at::date as due_day, received_at::date as received_day
     from chosen_state($first, $upper, $as_of, $units, $field, $procedure, $channel, $system)
     where ($officer is null or officer_name = $officer)
-        and (
-            $search is null
-            or contains(lower(dossier_code), lower($search))
-            or contains(folded(applicant_name), folded($search))
-            or contains(folded(procedure_name), folded($search))
-            or contains(folded(officer_name), folded($search))
-            or contains(applicant_phone, $search)
+        and mentions(
+            $search, dossier_code, applicant_name, applicant_phone, procedure_name, officer_name
         )
 ),
 hit as materialized (
-    select system, dossier_code, received_at
+    select
+        system,
+        dossier_code,
+        received_at,
+        case $sort
+            when 'procedure' then procedure_name
+            when 'unit' then unit_id
+            when 'officer' then officer_name
+            when 'step' then step_name
+        end as word,
+        case $sort when 'due' then due_at when 'received' then received_at end as moment
     from chosen
     where case $measure
         when 'received' then phase <> 'not_accepted'
@@ -100,13 +106,13 @@ hit as materialized (
 page_key as (
     select *
     from hit
-    order by received_at desc, system, dossier_code
+    order by word collate vi nulls last, moment nulls last, received_at desc, system, dossier_code
     limit coalesce($limit::bigint, 9223372036854775807) offset $offset::bigint
 ),
 page as (
-    select chosen.*, (select count(*) from hit) as total_n
+    select chosen.*, page_key.word, page_key.moment, (select count(*) from hit) as total_n
     from chosen
-    semi join page_key using (system, dossier_code, received_at)
+    join page_key using (system, dossier_code, received_at)
 )
 select
     system,
@@ -135,9 +141,21 @@ select
     phase,
     open_state,
     end_state,
+    case
+        when end_state = 'no_due' then 'resolved'
+        else coalesce(end_state, open_state, phase)
+    end as state,
     is_new,
+    case when open_state = 'in_time'
+        then due_on.working_no + (not due_on.is_working)::integer - judged_on.working_no end as days_left,
+    case when open_state = 'overdue' or end_state = 'late'
+        then judged_on.working_no - due_on.working_no end as days_over,
+    coalesce(days_over, days_left) as days,
     total_n
 from page
+left join calendar_day due_on on due_on.day = due_day
+left join calendar_day judged_on
+    on judged_on.day = if(phase = 'open', judged_at, coalesce(finished_at, handed_over_at))::date
 left join unit_label on unit_label.unit_id = page.unit_id
 left join unit_label receiving on receiving.unit_id = page.receiving_unit_id
-order by received_at desc, system, dossier_code
+order by word collate vi nulls last, moment nulls last, received_at desc, system, dossier_code

@@ -1,43 +1,35 @@
--- One row per open dossier in the order to work them: overdue first, then by the working days left;
--- $bucket keeps one bucket of queue_counts. The search ignores accents and case.
+-- One row per open dossier in the order to work them: overdue first, then by the working days left, or
+-- by $sort. $bucket keeps one bucket of queue_counts, or 'no_letter': overdue and no apology went out, or
+-- 'ended_unit': in the name of a unit that has ended. The search ignores accents and case.
+with letter as (
+    select system, dossier_code, count(*) as apology_n
+    from apology
+    where issued_at < $upper or issued_at is null
+    group by system, dossier_code
+)
 select
-    bucket,
-    bucket_no,
-    system,
-    dossier_code,
-    queued.unit_id,
-    coalesce(unit_label.unit_name, queued.unit_id) as unit_name,
-    procedure_code,
-    procedure_name,
-    field_name,
-    officer_name,
-    step_name,
-    channel,
-    applicant_name,
-    applicant_phone,
-    received_at,
-    due_at,
-    first_due_at,
-    due_moves,
-    open_state,
-    case when open_state = 'in_time' then days_left end as days_left,
-    case when open_state = 'overdue' then days_over end as days_over,
-    due_on_day_off,
-    age_days,
-    status,
-    supplement_requested_at,
+    listed.*,
+    coalesce(letter.apology_n, 0) as apology_n,
     count(*) over () as total_n
-from chosen_queue($upper, $horizon, $units, $field, $procedure, $channel, $system) queued
-left join unit_label on unit_label.unit_id = queued.unit_id
-where ($bucket is null or bucket = $bucket)
+from listed_queue($upper, $horizon, $units, $field, $procedure, $channel, $system) listed
+left join letter on letter.system = listed.system and letter.dossier_code = listed.dossier_code
+where case coalesce($bucket, 'all')
+        when 'all' then true
+        when 'no_letter' then open_state = 'overdue' and letter.apology_n is null
+        when 'ended_unit' then is_ended_unit
+        else bucket = $bucket
+    end
     and ($officer is null or officer_name = $officer)
-    and (
-        $search is null
-        or contains(lower(dossier_code), lower($search))
-        or contains(folded(applicant_name), folded($search))
-        or contains(folded(procedure_name), folded($search))
-        or contains(folded(officer_name), folded($search))
-        or contains(applicant_phone, $search)
+    and mentions(
+        $search, listed.dossier_code, applicant_name, applicant_phone, procedure_name, officer_name
     )
-order by bucket_no, due_at, received_at, system, dossier_code
+order by
+    case $sort
+        when 'procedure' then procedure_name
+        when 'unit' then unit_id
+        when 'officer' then officer_name
+        when 'step' then step_name
+    end collate vi nulls last,
+    case $sort when 'due' then due_at when 'received' then received_at end nulls last,
+    bucket_no, due_at, received_at, listed.system, listed.dossier_code
 limit coalesce($limit::bigint, 9223372036854775807) offset $offset::bigint
