@@ -31,7 +31,6 @@ if [ -f "$3/current" ]; then
     .venv/bin/python -m pipeline rebuild --warehouse "$3" >&2
 fi
 
-.venv/bin/python scripts/warm.py "$address" "$port" &
 exec .venv/bin/streamlit run app.py \
     --server.address "$address" --server.port "$port" \
     --server.headless true --browser.gatherUsageStats false

@@ -78,6 +78,17 @@ def carried() -> dict[str, str]:
     return {name: st.query_params[name] for name in CARRIED if name in st.query_params}
 
 
+def screen_asked_for() -> str:
+    """The screen's name in the address that the browser was opened with; empty after that."""
+    context = get_script_run_ctx()
+    return (context and context.pages_manager.intended_page_name) or ""
+
+
+def everything() -> dict[str, list[str]]:
+    """The whole address, for a way that must lose nothing of it."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
 def read(name: str, allowed: Sequence[str] | None = None) -> str | None:
     """A choice from the address; None when it is absent, empty or not among the allowed ones."""
     value = st.query_params.get(name) or None

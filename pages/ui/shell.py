@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,7 @@ from streamlit.navigation.page import Page
 
 from pages.ui import address, moment, states, warehouse
 from pages.ui.identity import FIRST_ROLE, Identity, board_scope, identity
-from pages.ui.screens import SECTIONS, screens, screens_of
+from pages.ui.screens import screens, screens_of
 from pages.ui.text import escaped
 from pipeline.access import role, roles
 from pipeline.errors import Refused
@@ -20,32 +21,55 @@ from pipeline.wording import LANGUAGES
 
 MARK = Path(__file__).with_name("mark.svg")
 WORDMARK = Path(__file__).with_name("wordmark.svg")
+_LEFT = "shell.left"  # the viewer took another role in this run
 
 
 def navigation() -> Page:
-    """Register the role's screens in the menu on top; returns the page to run."""
+    """Register every screen, and return the one to run.
+
+    Each has its address for every role, so that a link to it is never called missing; the menu
+    holds what the role may open, and the guard of a screen refuses the others. The board's own
+    address leads on to the role's first screen, with everything that stands in the address.
+    """
     who = identity()
     words = who.words
-    # A role without any screen gets the first one, whose guard says that it is not for him.
-    shown = screens_of(who.role) or list(screens().values())[:1]
+    open_keys = [screen.key for screen in screens_of(who.role)]
     pages = {
-        screen.key: Page(
+        key: Page(
             screen.file,
-            title=words(f"{screen.key}.title"),
+            title=words(f"{key}.title"),
             icon=f":material/{screen.icon}:",
-            url_path=screen.key,
-            default=screen is shown[0],
-            visibility="visible" if screen.in_menu else "hidden",
-            help=words(f"{screen.key}.about"),
+            url_path=key,
+            visibility="visible" if screen.in_menu and key in open_keys else "hidden",
+            help=words(f"{key}.about"),
         )
-        for screen in shown
+        for key, screen in screens().items()
     }
-    menu = {
-        words(f"shell.section.{section}"): [pages[s.key] for s in shown if s.section == section]
-        for section in SECTIONS
-        if any(screen.section == section for screen in shown)
-    }
-    return st.navigation(menu, position="top")
+    start = Page(
+        lambda: None, title=words("product.name"), url_path="", default=True, visibility="hidden"
+    )
+    menu = {"": [start]}
+    if (asked := address.screen_asked_for()) and asked not in pages:
+        # Streamlit would say so in English, above the first screen.
+        menu[""].append(
+            Page(
+                partial(states.no_such_screen, who),
+                title=words("states.no_such_screen"),
+                url_path=asked,
+                visibility="hidden",
+            )
+        )
+    for key, screen in screens().items():
+        is_shown = pages[key].visibility == "visible"
+        heading = words(f"shell.section.{screen.section}") if is_shown else ""
+        menu.setdefault(heading, []).append(pages[key])
+    current = st.navigation(menu, position="top")
+    was_left = st.session_state.pop(_LEFT, False) and current.url_path not in open_keys
+    if current is start or was_left:
+        # A role without any screen gets the first one, whose guard says that it is not for him.
+        first = next(iter(open_keys), next(iter(pages)))
+        st.switch_page(pages[first], query_params=address.everything())
+    return current
 
 
 def run(page: Page) -> None:
@@ -121,6 +145,7 @@ def _take_role(chosen: str) -> None:
     """Another role: the unit stays, the filter inside the former unit does not."""
     address.write("role", None if chosen == FIRST_ROLE else chosen)
     address.write("unit", None)
+    st.session_state[_LEFT] = True
     if role(chosen).units == "all":
         address.write("as", None)
 

@@ -40,6 +40,12 @@ def not_for_this_role(who: Identity) -> None:
     st.caption(who.words("states.refused_hint"))
 
 
+def no_such_screen(who: Identity) -> None:
+    """The address names no screen; the ways on stand in the menu."""
+    st.error(who.words("states.no_such_screen"), icon=":material/wrong_location:")
+    st.caption(who.words("states.no_such_screen_hint"))
+
+
 def refused(error: Refused) -> None:
     """What was asked for cannot be done; the error says in one sentence why and what to do."""
     words = identity().words

@@ -9,14 +9,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.watched import WatchedPage
-from tests.live.board import LiveBoard, live_board, visit_silently
+from tests.live.board import LiveBoard, live_board
 
 
 @pytest.fixture(scope="session")
 def board(demo_warehouse: Path) -> Iterator[LiveBoard]:
     """One server for all browser tests; a test that writes starts its own."""
     with live_board(demo_warehouse) as running:
-        visit_silently(running)
         yield running
 
 

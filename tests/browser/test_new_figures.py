@@ -13,7 +13,7 @@ from pipeline import publish
 from pipeline.wording import wording
 from tests.browser.watched import SCREEN_MS, WatchedPage
 from tests.conftest import pipeline
-from tests.live.board import LiveBoard, live_board, visit_silently
+from tests.live.board import LiveBoard, live_board
 from tests.unit.ingested import HEADERS, dossier, export
 from tests.unit.killed import STAGES, killed_at
 
@@ -32,7 +32,6 @@ def warehouse(tmp_path: Path) -> Path:
 @pytest.fixture
 def board(warehouse: Path) -> Iterator[LiveBoard]:
     with live_board(warehouse) as running:
-        visit_silently(running)
         yield running
 
 

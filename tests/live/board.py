@@ -68,13 +68,6 @@ def live_board(
             _end(process)
 
 
-def visit_silently(board: LiveBoard) -> None:
-    """Be the first visitor, as `make run` is: until then Streamlit calls a deep link missing."""
-    subprocess.run(
-        [sys.executable, "scripts/warm.py", "127.0.0.1", str(board.port)], cwd=ROOT, check=True
-    )
-
-
 def free_port() -> int:
     """A port of this machine that nobody listens on now."""
     with socket.socket() as probe:

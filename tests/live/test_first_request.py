@@ -1,12 +1,14 @@
 """The first thing a fresh server is asked for is a deep link, by somebody it does not know.
 
 A page file at the top of pages/ would be run without app.py until somebody opens the start page:
-the frame around the screens, and one day the sign-in, would be missing.
+the frame around the screens, and one day the sign-in, would be missing. And until then Streamlit
+calls every address but the board's own "Page not found", in English, above the right screen.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,47 +18,58 @@ from pages.ui.screens import screens, screens_of
 from pipeline.settings import settings
 from pipeline.wording import wording
 from tests.browser.watched import SCREEN_MS, WatchedPage
-from tests.live.board import live_board, visit_silently
+from tests.live.board import live_board
 
 pytestmark = pytest.mark.needs_browser
 
-WORDS = wording("vi")
+QUERIES: dict[str, dict[str, str]] = {
+    "plain": {},
+    "staff": {"role": "staff", "lang": "en", "period": "2026-09", "own": "1"},
+}
 
 
-@pytest.mark.parametrize("query", [{}, {"period": "2026-09"}], ids=["plain", "with-query"])
+@pytest.mark.parametrize("asked", QUERIES)
 @pytest.mark.parametrize("key", screens())
-def test_a_deep_link_goes_through_the_entry_file(
-    page: Page,
-    demo_warehouse: Path,
-    key: str,
-    query: dict[str, str],
-    request: pytest.FixtureRequest,
+def test_a_deep_link_is_the_screen_or_its_refusal_and_nothing_above_it(
+    page: Page, demo_warehouse: Path, key: str, asked: str, request: pytest.FixtureRequest
 ) -> None:
+    query = QUERIES[asked]
+    role, words = query.get("role", FIRST_ROLE), wording(query.get("lang", "vi"))
     with live_board(demo_warehouse) as board:
         tab = WatchedPage(page, board.url, request.node.name)
         tab.open(key, **query)
 
-        office = settings().office.name("vi")
+        office = settings().office.name(words.language)
         expect(page.get_by_text(office, exact=False).first).to_be_visible(timeout=SCREEN_MS)
+        expect(page.get_by_role("dialog")).to_have_count(0)
         assert page.get_by_test_id("stException").count() == 0
-        if not screens()[key].open_to(FIRST_ROLE):
-            title = WORDS(f"{key}.title")
-            assert page.get_by_role("heading", name=title, exact=True).count() == 0
+        refusals = page.get_by_text(words("states.refused_hint"))
+        expect(refusals).to_have_count(0 if screens()[key].open_to(role) else 1)
+        assert urlsplit(page.url).path == f"/{key}"
+        assert (
+            parse_qs(urlsplit(page.url).query).items() >= {k: [v] for k, v in query.items()}.items()
+        )
 
 
-def test_after_the_silent_first_visit_no_deep_link_is_called_missing(
+@pytest.mark.parametrize("role", ["province_leader", "staff", "public"])
+def test_the_board_s_own_address_leads_to_the_role_s_first_screen(
+    page: Page, demo_warehouse: Path, role: str, request: pytest.FixtureRequest
+) -> None:
+    with live_board(demo_warehouse) as board:
+        tab = WatchedPage(page, board.url, request.node.name)
+        tab.open("", role=role, lang="en")
+
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.wait_for_url(f"**/{screens_of(role)[0].key}?*", timeout=SCREEN_MS)
+        assert parse_qs(urlsplit(page.url).query) == {"role": [role], "lang": ["en"]}
+
+
+def test_an_address_of_no_screen_is_said_in_the_viewer_s_language(
     page: Page, demo_warehouse: Path, request: pytest.FixtureRequest
 ) -> None:
     with live_board(demo_warehouse) as board:
-        visit_silently(board)
         tab = WatchedPage(page, board.url, request.node.name)
-        missing = []
-        for key, screen in screens().items():
-            role = screen.roles[0]
-            # A role's first screen has the address of the board itself.
-            tab.open("" if screen is screens_of(role)[0] else key, role=role)
-            # Streamlit's dialog "Page not found": English, and wrong.
-            if page.get_by_role("dialog").count():
-                missing.append(key)
+        tab.open("nowhere")
 
-    assert missing == []
+        expect(page.get_by_text(wording("vi")("states.no_such_screen"))).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.palette import LIGHT
@@ -160,8 +159,11 @@ def test_officers_for_roles_that_may_see_them(warehouse: Path, open_page: OpenPa
 def test_the_public_never_sees_the_screen(warehouse: Path, open_page: OpenPage) -> None:
     january(warehouse)
 
-    with pytest.raises(ValueError, match="Could not find a navigation page"):
-        open_page("hotspots", as_of=AS_OF, role="public", by="officer")
+    app = open_page("hotspots", as_of=AS_OF, role="public", by="officer")
+
+    assert "Màn hình này không dành cho vai trò" in app.error[0].value
+    assert not app.dataframe
+    assert not app.title
 
 
 def test_without_late_dossiers_no_empty_picture_is_drawn(

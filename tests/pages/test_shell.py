@@ -10,7 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import moment
+from pages.ui.screens import screens
 from pipeline import publish
+from pipeline.access import roles
 from pipeline.settings import ROOT
 from tests.pages.conftest import OpenPage, figures, texts
 from tests.snapshots import batch, build, day, dossier, finished, unit
@@ -53,12 +55,56 @@ def test_a_screen_opened_around_the_entry_file_still_refuses_the_role(warehouse:
     assert not app.metric
 
 
-def test_the_menu_of_a_role_leads_to_none_of_the_others_screens(
-    warehouse: Path, open_page: OpenPage
+@pytest.mark.parametrize(
+    ("role", "key"),
+    [
+        (role, key)
+        for role in roles().roles
+        for key in screens()
+        if not screens()[key].open_to(role)
+    ],
+)
+def test_a_screen_that_a_role_may_not_open_refuses_it_and_shows_nothing(
+    warehouse: Path, open_page: OpenPage, role: str, key: str
 ) -> None:
     two_units(warehouse)
 
-    assert "Tiếp nhận trong kỳ" not in figures(open_page("overview", role="staff"))
+    app = open_page(key, role=role, **{"as": "U1"})
+
+    assert "Màn hình này không dành cho vai trò" in app.error[0].value
+    assert not [*app.title, *app.metric, *app.dataframe, *app.get("plotly_chart"), *app.button]
+
+
+def test_the_board_s_own_address_leads_to_the_role_s_first_screen_and_loses_nothing(
+    warehouse: Path,
+) -> None:
+    two_units(warehouse)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params.update({"role": "staff", "as": "U2", "sort": "due", "tag": ["a", "b"]})
+
+    app.run()
+
+    assert app.title[0].value == "Việc của đơn vị"
+    assert app.query_params == {"role": "staff", "as": "U2", "sort": "due", "tag": ["a", "b"]}
+
+
+def test_another_role_stays_on_the_screen_where_it_may_and_else_goes_to_its_first(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+    app = open_page("dossiers", unit="U2")
+
+    title = app.title[0].value
+    app.selectbox(key="address.role").select("steward").run()
+    assert app.title[0].value == title
+
+    app = open_page("overview", period="2024-Q1")
+    app.selectbox(key="address.role").select("staff").run()
+    assert not app.error
+    assert "Bạn làm việc ở đơn vị nào?" in texts(app)
+    app.selectbox(key="states.unit").select("U2").run()
+    assert app.title[0].value == "Việc của đơn vị"
+    assert app.query_params["period"] == "2024-Q1"
 
 
 def test_a_role_for_one_unit_is_asked_which_before_any_figure(
