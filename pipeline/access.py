@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import duckdb
 from pydantic import Field
 
-from pipeline import statements
+from pipeline import promises, statements
 from pipeline.errors import OutOfScope, Refused
 from pipeline.scope import Scope
 from pipeline.settings import CONFIG, Strict, read_configuration
@@ -47,6 +47,8 @@ FLOWS = (
     "by_channel_columns",
     "online_counted",
 )
+# In the order in which they build on each other; only for queries that ask for findings.
+FINDINGS = ("apology_course", "finding_moved_after_due", "found")
 BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
 FIRST_VIEWS = ("dossier", "cell")  # what belongs to one of them is visible with it
 
@@ -150,6 +152,18 @@ def prepare(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     set_period(cursor, BEGINNING, BEGINNING)
     for flow in FLOWS:
         statements.run(cursor, f"access/macros/{flow}")
+
+
+def set_findings(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Let findings be asked for on this cursor: the rules they go by, and a macro for each."""
+    if statements.run(cursor, "access/findings/are_set").fetchall()[0][0]:
+        return
+    rules = promises.parameters()
+    for table in ("apology_rule", "reason_phrase"):
+        statements.run(cursor, f"access/findings/{table}", **rules)
+    for macro in FINDINGS:
+        statements.run(cursor, f"access/findings/{macro}")
+    statements.run(cursor, "access/findings/set_findings")
 
 
 def set_period(cursor: duckdb.DuckDBPyConnection, first: datetime, upper: datetime) -> None:

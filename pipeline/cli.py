@@ -7,59 +7,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from datetime import datetime
-from functools import wraps
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 import pyarrow as pa
 from rich.console import Console
 from rich.table import Table as Printed
 
-from pipeline import publish
+from pipeline import cli_papers, publish
+from pipeline.command import WAREHOUSE, folder_of, main, now, opened, refusing
 from pipeline.errors import Refused
-from pipeline.wording import LANGUAGES, wording
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
-WAREHOUSE = click.option(
-    "--warehouse",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the warehouse; default: DUNGHEN_WAREHOUSE or data/warehouse.",
-)
-
-
-def now() -> datetime:
-    """The local moment, naive, as every figure's as_of is."""
-    return datetime.now(LOCAL).replace(tzinfo=None)
-
-
-def refusing(command: Callable[..., None]) -> Callable[..., None]:
-    """Print a refusal as one line on stderr, in the language asked for, and exit with 1."""
-
-    @click.option(
-        "--lang",
-        type=click.Choice(LANGUAGES),
-        envvar="DUNGHEN_LANG",
-        default="en",
-        help="Language of messages; default: DUNGHEN_LANG or en.",
-    )
-    @wraps(command)
-    def wrapped(*args: Any, lang: str, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except Refused as problem:
-            click.echo(" ".join(problem.said(wording(lang)).split()), err=True)
-            sys.exit(1)
-
-    return wrapped
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-def main() -> None:
-    """Đúng Hẹn: exports of one-stop software in, figures out."""
+main.add_command(cli_papers.report)
+main.add_command(cli_papers.apologies)
 
 
 @main.command()
@@ -86,7 +47,7 @@ def ingest(
         with progress_for(sys.stderr) as progress:
             result = take_in(
                 paths,
-                _folder(warehouse),
+                folder_of(warehouse),
                 source=source,
                 publish_anyway=publish_anyway,
                 progress=progress,
@@ -154,7 +115,7 @@ def query(
     from pipeline.moment import default_as_of
     from pipeline.periods import free_period, parse_as_of, parse_period
 
-    snapshot = _opened(warehouse)
+    snapshot = opened(warehouse)
     moment = parse_as_of(as_of) if as_of else default_as_of(snapshot.meta, now()).as_of
     given: dict[str, Any] = {"unit": unit, "field": field_name}
     if period:
@@ -186,7 +147,7 @@ def inspect(file: Path, source: str | None, warehouse: Path | None) -> None:
     from pipeline.sorting import named_source
     from pipeline.sources import sources
 
-    folder = _folder(warehouse)
+    folder = folder_of(warehouse)
     known = sources(folder)
     asked = named_source(source, known) if source else None
     click.echo(render(look(file, known, folder, source=asked)))
@@ -224,12 +185,12 @@ def check(as_json: bool, warehouse: Path | None) -> None:
     from pipeline.ingest import held
     from pipeline.moment import default_as_of
 
-    snapshot = _opened(warehouse)
+    snapshot = opened(warehouse)
     moment = default_as_of(snapshot.meta, now()).as_of
     viewer = access.default_scope()
     ledger = queries.run(snapshot, viewer, "ledger", as_of=moment)
     found = queries.run(snapshot, viewer, "identities", as_of=moment).to_pylist()
-    waiting = held(_folder(warehouse))
+    waiting = held(folder_of(warehouse))
     wrong = [row for row in found if row["difference"] != 0]
     if as_json:
         document = {
@@ -265,7 +226,7 @@ def check(as_json: bool, warehouse: Path | None) -> None:
 @refusing
 def snapshots(rollback: str | None, as_json: bool, warehouse: Path | None) -> None:
     """List published snapshots, or go back to one."""
-    folder = _folder(warehouse)
+    folder = folder_of(warehouse)
     if rollback:
         with publish.writing(folder):
             publish.point_to(folder, rollback)
@@ -288,70 +249,11 @@ def rebuild(warehouse: Path | None) -> None:
     from pipeline.ingest import rebuild as build_anew
     from pipeline.progress import progress_for
 
-    folder = _folder(warehouse)
+    folder = folder_of(warehouse)
     before = publish.current(folder)
     with progress_for(sys.stderr) as progress:
         after = build_anew(folder, progress=progress)
     click.echo(f"Snapshot {after} is up to date." if after == before else f"Snapshot {after}.")
-
-
-@main.command()
-@click.argument("form")
-@click.option("--period", default="all", show_default=True)
-@click.option("--as-of", "as_of")
-@click.option("--scope", help="Whose eyes: ROLE or ROLE:UNIT; default: the operator's.")
-@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@WAREHOUSE
-@refusing
-def report(
-    form: str,
-    period: str,
-    as_of: str | None,
-    scope: str | None,
-    language: str,
-    out: Path,
-    warehouse: Path | None,
-) -> None:
-    """Write a report as XLSX: due-soon (a sheet per unit), ii06a, ii06b, ii06c (Biểu II.06).
-
-    A form goes to JSON where the file's name ends in .json.
-    """
-    from pipeline import access
-    from pipeline.moment import default_as_of
-    from pipeline.periods import parse_as_of, parse_period
-    from pipeline.reports import write_report
-
-    snapshot = _opened(warehouse)
-    moment = parse_as_of(as_of) if as_of else default_as_of(snapshot.meta, now()).as_of
-    viewer = access.scope_from_text(scope) if scope else access.default_scope()
-    document = write_report(
-        form,
-        snapshot,
-        viewer,
-        parse_period(period),
-        moment,
-        language,
-        as_json=out.suffix.lower() == ".json",
-    )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(document)
-    click.echo(f"{out}")
-
-
-def _folder(warehouse: Path | None) -> Path:
-    from pipeline.settings import warehouse_folder
-
-    return warehouse if warehouse is not None else warehouse_folder()
-
-
-def _opened(warehouse: Path | None) -> Any:
-    from pipeline.warehouse import open_snapshot
-
-    snapshot = open_snapshot(_folder(warehouse))
-    if snapshot is None:
-        raise Refused("error.snapshot.none_in", folder=_folder(warehouse))
-    return snapshot
 
 
 def _day(text: str) -> Any:
@@ -382,3 +284,6 @@ def _print(result: pa.Table, form: str, *, single: bool) -> None:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+__all__ = ["main"]

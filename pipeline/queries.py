@@ -18,14 +18,17 @@ import duckdb
 import pyarrow as pa
 
 from pipeline import statements
-from pipeline.access import BEGINNING, set_period
+from pipeline.access import BEGINNING, set_findings, set_period
 from pipeline.errors import OutOfScope, Refused
+from pipeline.promises import STAGES
 from pipeline.scope import Scope
 from pipeline.settings import settings
 from pipeline.warehouse import Snapshot
 
 # Macros over the tables that a cursor keeps for one period (access.set_period).
 FLOWS = re.compile(r"\b(counted|chosen_cell|chosen_month|chosen_soon|lateness|online_counted)\(")
+# Macros that a cursor gets only where a query asks for them (access.set_findings).
+FINDINGS = re.compile(r"\b(found|apology_course|reason_phrase)\b")
 MOMENT = timedelta(microseconds=1)
 OLD_DAYS = (
     90  # calendar days; the add-on tools of one-stop offices look for the same ("tồn > 90 ngày")
@@ -58,6 +61,7 @@ TYPES: Mapping[str, type] = {
     "over_from": int,
     "over_to": int,
     "older_than": int,
+    "finding": str,
     "bands": list,
     "small_sample_n": int,
     "older_than_days": int,
@@ -67,6 +71,15 @@ CHANNELS = ("online_full", "online_partial", "online", "any_online", "counter", 
 LACKS = ("unit", "field", "procedure", "officer", "letter")  # what a dossier may not have
 # Orders of a list of dossiers; without one the query's own holds.
 SORTS = ("due", "received", "procedure", "unit", "officer", "step")
+# Named sets of dossiers that `dossiers` lists; each is a branch of the macro `found`.
+FOUND = (
+    "promise_broken",
+    "late_now",
+    "late_at_first",
+    *STAGES,
+    "moved_without_letter",
+    "moved_after_due",
+)
 GROUPS = ("none", "unit", "field", "survey_channel", "month", "scale")
 # Counts of `summary` whose dossiers `dossiers` lists, and the numerators and denominators of rates.
 MEASURES = (
@@ -112,6 +125,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "group_by": GROUPS,
     "lacks": LACKS,
     "sort": SORTS,
+    "finding": FOUND,
 }
 
 
@@ -147,6 +161,13 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
             values["units"] = _chosen_units(cursor, values.get("unit"))
         if FLOWS.search(text):
             set_period(cursor, values["first"], values["upper"])
+        if FINDINGS.search(text) or values.get("finding"):
+            set_findings(cursor)
+        if "finding" in wanted:
+            keys = "found_key" if values.get("finding") else "no_found_key"
+            names = statements.statement(f"access/findings/{keys}")[1]
+            filled = {key: values.get(key, _default(key)) for key in names}
+            statements.run(cursor, f"access/findings/{keys}", **filled)
         bound = {key: values.get(key, _default(key)) for key in wanted}
         try:
             return cursor.sql(text, params=bound).to_arrow_table()

@@ -1,6 +1,6 @@
 """Overview: what came in, what left as promised or late, and what needs attention most?
 
-Queries: summary, by_field, apology_coverage, identities, trend, heatmap, satisfaction.
+Queries: summary, by_field, apology_funnel, identities, trend, heatmap, satisfaction.
 """
 
 import streamlit as st

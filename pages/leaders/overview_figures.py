@@ -228,5 +228,5 @@ def _without_apology(viewer: Viewer, chosen: Filters) -> int | None:
         return None
     if "apology" not in viewer.ask("freshness")["kind"].to_pylist():
         return None
-    rows = viewer.ask("apology_coverage", **chosen.params(viewer.as_of)).to_pylist()
-    return sum(int(row["late_or_overdue"] - row["apologised"]) for row in rows)
+    rows = viewer.ask("apology_funnel", **chosen.params(viewer.as_of)).to_pylist()
+    return sum(int(row["late_now"] - row["late_now_with_letter"]) for row in rows)

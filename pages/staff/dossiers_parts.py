@@ -16,7 +16,7 @@ from pages.ui.tables import Column
 from pages.ui.text import escaped
 from pipeline.insight import Insight
 from pipeline.metrics import metrics
-from pipeline.queries import CHANNELS, LACKS, MEASURES
+from pipeline.queries import CHANNELS, FOUND, LACKS, MEASURES
 
 _OVER = re.compile(r"(\d{1,5})-(\d{0,5})", re.ASCII)  # working days over the due day: 8-30, 366-
 # Numbers whose dossiers are all in one state: a column of it would say the same in every row.
@@ -50,6 +50,7 @@ def asked(viewer: Viewer, measure: str) -> dict[str, Any]:
         "over_from": int(over[1]) if over else None,
         "over_to": int(over[2]) if over and over[2] else None,
         "older_than": int(older_than) if older_than else None,
+        "finding": _extra("finding"),
     }
 
 
@@ -110,6 +111,8 @@ def _extra(name: str) -> str | None:
 def _makes_sense(name: str, value: str) -> bool:
     if name == "lacks":
         return set(value.split(",")) <= set(LACKS)
+    if name == "finding":
+        return value in FOUND
     if name == "over":
         return _OVER.fullmatch(value) is not None
     return name != "older_than" or (value.isdecimal() and len(value) < 6)
@@ -147,6 +150,8 @@ def _spoken(viewer: Viewer, name: str, value: str) -> str:
         value = viewer.words("dossiers.any_online")
     elif name == "lacks":
         return ", ".join(viewer.words(f"dossiers.lacks.{part}") for part in value.split(","))
+    elif name == "finding":
+        return viewer.words(f"finding.{value}")
     elif name == "at_unit":
         value = filters.unit_options(viewer).get(value, value)
     elif name == "over" and value.endswith("-"):

@@ -24,6 +24,7 @@ NARROWINGS = (
     "lacks",
     "over",
     "older_than",
+    "finding",
 )
 
 

@@ -31,11 +31,10 @@ def ham_thuan_bac(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_late_dossier_has_its_letter(ham_thuan_bac: Path) -> None:
-    (found,) = asked(ham_thuan_bac, "apology_coverage", AS_OF)
+    (found,) = asked(ham_thuan_bac, "apology_funnel", AS_OF)
     assert found["unit_name"] == "Tư pháp"
-    assert (found["late_or_overdue"], found["apologised"]) == (165, 165)
-    assert found["apologised_before_due"] == 165
-    assert found["apologised_twice"] == 0
+    assert (found["late_now"], found["late_now_with_letter"]) == (165, 165)
+    assert (found["late_now_in_time"], found["said_once"]) == (165, 165)
 
 
 def test_the_overview_says_that_no_late_dossier_went_without_a_letter(
@@ -46,3 +45,23 @@ def test_the_overview_says_that_no_late_dossier_went_without_a_letter(
     assert "165 quá hạn" in labels
     assert "Cả 165 hồ sơ trễ hạn đều đã có thư xin lỗi." in texts(app)
     assert "chưa có thư xin lỗi" not in texts(app)
+
+
+def test_the_letters_are_there_and_their_quality_stands_beside(tmp_path: Path) -> None:
+    """The report counts 165 of 165 letters and calls them insufficient: both can be true."""
+    warehouse = tmp_path / "warehouse"
+    late = [dossier(f"L-{n}", finished="07/03/2024 08:00:00") for n in range(165)]
+    letters = [
+        f"L-{n};{n}/TXL;04/03/2024;{'' if n < 40 else 'Chờ xác minh'};"
+        f"{'' if 40 <= n < 70 else '08/03/2024'}"
+        for n in range(165)
+    ]
+    ingest([export(tmp_path / "list.csv", *late)], warehouse, source="igate")
+    told = export(tmp_path / "letters.csv", *letters, headers=LETTERS)
+    ingest([told], warehouse, source="apology_letters")
+
+    (found,) = asked(warehouse, "apology_funnel", AS_OF)
+
+    assert (found["apology_rate_numerator"], found["apology_rate_denominator"]) == (165, 165)
+    assert (found["with_letter"], found["with_reason"], found["with_new_due"]) == (165, 125, 95)
+    assert (found["in_time"], found["kept"], found["said_once"]) == (95, 95, 95)

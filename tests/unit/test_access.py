@@ -131,7 +131,8 @@ def test_no_query_shows_the_public_a_person(snapshot: Snapshot, query: str) -> N
 
 
 HIDDEN_FROM_PUBLIC = {
-    "apology_coverage",
+    "apology_funnel",
+    "apology_list",
     "batch_sheets",
     "dossier_apologies",
     "dossier_batches",
@@ -142,6 +143,7 @@ HIDDEN_FROM_PUBLIC = {
     "flag_rows",
     "flags",
     "flags_by_unit",
+    "late_reasons",
     "mapping_warnings",
     "overdue",
     "overdue_letters",

@@ -44,6 +44,20 @@ def test_a_later_batch_supersedes_and_the_first_promise_survives(tmp_path: Path)
     }
 
 
+def test_a_first_promise_told_later_counts_as_a_move_nobody_saw(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    ingest([export(tmp_path / "a.csv", dossier())], warehouse)
+    told = "A-1;Khai sinh;01/03/2024 08:30:00;05/03/2024 17:00:00;03/03/2024 17:00:00;Đang xử lý"
+    headers = (
+        "Số hồ sơ;Tên thủ tục hành chính;Ngày tiếp nhận;Ngày hẹn trả;"
+        "Ngày hẹn trả lần đầu;Trạng thái hồ sơ"
+    )
+    ingest([export(tmp_path / "b.csv", told, headers=headers)], warehouse, source="igate")
+    assert rows(warehouse, "select first_due_at, due_moves from dossier") == [
+        (datetime(2024, 3, 3, 17), 1)
+    ]
+
+
 def test_a_promise_repeated_unchanged_is_no_move(tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
     ingest([export(tmp_path / "a.csv", dossier("A-1"))], warehouse)

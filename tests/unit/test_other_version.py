@@ -44,7 +44,7 @@ def warehouse(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "command",
     [
-        ["query", "online-unused", "--format", "json"],
+        ["query", "online-offered", "--format", "json"],
         ["check"],
         ["report", "ii06a", "--out", "OUT"],
     ],

@@ -83,9 +83,9 @@ def test_ham_thuan_bac_every_late_dossier_has_its_apology(tmp_path: Path) -> Non
         for n, row in enumerate(late)
     ]
     ask = Board(build(tmp_path, late, apology=letters), AS_OF)
-    row = ask.one("apology_coverage")
-    assert (row["apologised"], row["late_or_overdue"]) == (165, 165)
-    assert row["apologised_before_due"] == 100
+    row = ask.one("apology_funnel")
+    assert (row["late_now_with_letter"], row["late_now"]) == (165, 165)
+    assert row["late_now_in_time"] == 100
 
 
 def test_ham_thuan_bac_online(tmp_path: Path) -> None:

@@ -106,7 +106,9 @@ select
     procedure_code, procedure_name, field_name,
     unit_id, receiving_unit_id, officer_name, step_name,
     channel, applicant_name, applicant_phone,
-    submitted_at, received_at, due_at, first_due_at, due_moves::integer as due_moves,
+    submitted_at, received_at, due_at, first_due_at,
+    -- a first promise that a later source tells, and that is not the one in force, was moved unseen
+    greatest(due_moves, coalesce((first_due_at <> due_at)::integer, 0))::integer as due_moves,
     finished_at, handed_over_at, result_signed_at, ended_at,
     supplement_requested_at, supplement_completed_at,
     late_flag, status, status_text, on_time_rule,

@@ -3,7 +3,7 @@
 -- counts working days after the promise, days_left those up to it. The search ignores accents and case.
 -- The rest narrows to one cell of a breakdown: $at_unit is a unit without its children, $lacks names
 -- what the dossiers do not have, $over_from and $over_to are working days over the due day, $older_than
--- calendar days since receipt. Keys are found first and the wide rows of one page read afterwards.
+-- calendar days since receipt, $finding a named set of dossiers. Keys are found first and the wide rows of one page read afterwards.
 with chosen as not materialized (
     select *, due_at::date as due_day, received_at::date as received_day
     from chosen_state($first, $upper, $as_of, $units, $field, $procedure, $channel, $system)
@@ -97,6 +97,10 @@ hit as materialized (
             select (system, dossier_code) from apology
             where issued_at is null or issued_at < $upper
         )
+    )
+    and (
+        $finding is null
+        or (system, dossier_code) in (select (system, dossier_code) from found_key)
     )
     and (
         not list_contains($lacks::text[], 'procedure')

@@ -1,0 +1,130 @@
+"""Apologies by unit, reasons of lateness, and promises by how often they were moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.leaders.promises_parts import Row
+from pages.ui import chart, downloads, filters, links, tables
+from pages.ui.chart import Style
+from pages.ui.chart_amounts import Bar, flat_bars
+from pages.ui.filters import Filters
+from pages.ui.guard import Viewer
+from pages.ui.links import Way
+from pages.ui.palette import palette
+from pages.ui.tables import Column
+
+UNIT_COLUMNS = [
+    Column("unit_name", "text", "term.unit", width=270),
+    Column("late_now", "count", "promises.column.late_now"),
+    Column("apology_rate", "rate", "promises.column.apology_rate"),
+    Column("promise_broken", "count", "promises.column.promise_broken"),
+    Column("with_letter", "count", "promises.column.with_letter"),
+    Column("with_reason", "count", "promises.column.with_reason"),
+    Column("with_new_due", "count", "promises.column.with_new_due"),
+    Column("in_time", "count", "promises.column.in_time"),
+    Column("kept", "count", "promises.column.kept"),
+    Column("said_once", "count", "promises.column.said_once"),
+]
+MOVE_COLUMNS = [
+    Column("moves", "text", "promises.column.moves", width=160),
+    Column("resolved_n", "count", "promises.column.resolved_n"),
+    Column("late", "count", "promises.column.late"),
+    Column("late_against_first_promise", "count", "promises.column.late_at_first"),
+    Column("late_only_at_first", "count", "promises.column.late_only_at_first"),
+]
+# A number of the table by unit -> the finding whose dossiers it counts.
+BEHIND = {"late_now": "late_now", "promise_broken": "promise_broken"}
+
+
+def by_unit(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
+    """The funnel of every unit with broken promises, most first."""
+    words = viewer.words
+    st.markdown(f"**{words('promises.units.title')}**")
+    if not rows:
+        st.caption(words("promises.units.none"))
+        return
+    st.caption(words("promises.units.caption"))
+    names = filters.unit_options(viewer)
+    named = [
+        {
+            **row,
+            "unit_name": names.get(row["unit_id"], row["unit_name"]) or words("state.not_known"),
+        }
+        for row in rows
+    ]
+    table = pa.Table.from_pylist(named)
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        finding = BEHIND.get(column)
+        if finding is None or not row[column]:
+            return None
+        return links.behind(
+            chosen, "received", finding=finding, **links.only("unit", row["unit_id"])
+        )
+
+    tables.show(
+        viewer,
+        table,
+        UNIT_COLUMNS,
+        key="promises.units",
+        alt=words("promises.units.alt", n=len(rows)),
+        opens=opens,
+    )
+    downloads.buttons(viewer, table, UNIT_COLUMNS, name="apologies", chosen=chosen)
+
+
+def reasons(viewer: Viewer, chosen: Filters) -> None:
+    """Why dossiers are late, as the letters say, the most frequent first."""
+    words, colours = viewer.words, palette()
+    st.markdown(f"**{words('promises.reasons.title')}**")
+    found: Counter[str] = Counter()
+    for row in viewer.ask("late_reasons", **chosen.params(viewer.as_of)).to_pylist():
+        found[row["reason_code"]] += row["late_n"]
+    whole = sum(found.values())
+    if not whole:
+        st.caption(words("promises.reasons.none"))
+        return
+    silent = found["no_letter"] + found["not_given"]
+    st.caption(
+        words(
+            "promises.reasons.caption", n=silent, all=whole, share=words.percent(silent, whole, 1)
+        )
+    )
+    unsaid = ("no_letter", "not_given")
+    figure = flat_bars(
+        [
+            Bar(
+                words(f"promises.reason.{code}"),
+                n,
+                colours.waiting if code in unsaid else colours.late,
+            )
+            for code, n in found.most_common()
+        ],
+        Style(colours, viewer.language),
+        written=words.number,
+    )
+    chart.show(figure, alt=words("promises.reasons.alt", n=whole), key="promises.reasons")
+
+
+def by_moves(viewer: Viewer, rows: Sequence[Row]) -> None:
+    """Resolved dossiers by the number of moves, late against both promises."""
+    words = viewer.words
+    st.markdown(f"**{words('promises.moves.title')}**")
+    if not rows:
+        st.caption(words("promises.moves.none"))
+        return
+    st.caption(words("promises.moves.caption"))
+    named = [{**row, "moves": words(f"promises.moves.n{row['move_n']}")} for row in rows]
+    tables.show(
+        viewer,
+        pa.Table.from_pylist(named),
+        MOVE_COLUMNS,
+        key="promises.moves",
+        alt=words("promises.moves.alt", n=len(rows)),
+    )
