@@ -6,15 +6,20 @@ if-empty: fills a warehouse that holds nothing; does nothing where there are fig
 renew:    writes the demo as of now and loads it; refused where figures of a real office are.
 
 Every step may be interrupted: the exports get their final name when they are complete, and
-loading the same files again is no news.
+loading the same files again is no news. Two starts at once make one demo: the second one waits,
+even for what a killed one left running.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -25,12 +30,31 @@ NOTE = ROOT / ".make" / "demo-into"  # the warehouse that a demo was begun in
 Held = Literal["nothing", "unfinished", "demo", "real"]
 
 
-def pipeline(*arguments: str) -> None:
+@contextmanager
+def alone() -> Iterator[int]:
+    """Hold the demo of this clone; yields the lock, for programs that write on after our death."""
+    try:
+        NOTE.parent.mkdir(exist_ok=True)
+        lock = os.open(NOTE.with_name("demo-lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise SystemExit(
+            f"The demo cannot be made here ({error.strerror}: {error.filename}): run make as the"
+            " user who owns this folder, or give this user a clone of his own."
+        ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def pipeline(lock: int, *arguments: str) -> None:
     """Run the command line as a person would; its progress and errors are shown as they come."""
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", *arguments],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
+        pass_fds=(lock,),
         check=False,
     )
     if done.returncode != 0:
@@ -67,47 +91,51 @@ def was_begun_by_us(warehouse: Path) -> bool:
     return NOTE.is_file() and NOTE.read_text(encoding="utf-8") == str(warehouse.resolve())
 
 
-def write_exports(dossiers: int) -> None:
+def write_exports(lock: int, dossiers: int) -> None:
     """The exports as of now; a half-written set never carries the final name."""
     growing = EXPORTS.with_name(".demo-growing")
     shutil.rmtree(growing, ignore_errors=True)
     print(f"Inventing a province with {dossiers:,} dossiers ...", file=sys.stderr)
-    pipeline("demo", "--out", str(growing), "--dossiers", str(dossiers), "--as-of", "now")
+    pipeline(lock, "demo", "--out", str(growing), "--dossiers", str(dossiers), "--as-of", "now")
     shutil.rmtree(EXPORTS, ignore_errors=True)
     growing.rename(EXPORTS)
 
 
-def load(warehouse: Path) -> None:
-    NOTE.parent.mkdir(exist_ok=True)
+def load(lock: int, warehouse: Path) -> None:
     NOTE.write_text(str(warehouse.resolve()), encoding="utf-8")
     print(f"Loading the demo into {warehouse} ...", file=sys.stderr)
-    pipeline("ingest", str(EXPORTS), "--warehouse", str(warehouse))
+    pipeline(lock, "ingest", str(EXPORTS), "--warehouse", str(warehouse))
 
 
 def fill_if_empty(warehouse: Path, dossiers: int) -> None:
     if (warehouse / "current").is_file():
         return
-    if held(warehouse) == "unfinished" and not was_begun_by_us(warehouse):
-        print(
-            f"{warehouse} holds files but no published figures, so no demo is loaded into it: "
-            "ingest your exports again, the last line will say what stopped them.",
-            file=sys.stderr,
-        )
-        return
-    if not EXPORTS.is_dir():
-        write_exports(dossiers)
-    load(warehouse)
+    with alone() as lock:
+        now_held = held(warehouse)
+        if now_held in ("demo", "real"):
+            return  # another start was quicker
+        if now_held == "unfinished" and not was_begun_by_us(warehouse):
+            print(
+                f"{warehouse} holds files but no published figures, so no demo is loaded into it: "
+                "ingest your exports again, the last line will say what stopped them.",
+                file=sys.stderr,
+            )
+            return
+        if not EXPORTS.is_dir():
+            write_exports(lock, dossiers)
+        load(lock, warehouse)
 
 
 def renew(warehouse: Path, dossiers: int) -> None:
-    now_held = held(warehouse)
-    if now_held == "real" or (now_held == "unfinished" and not was_begun_by_us(warehouse)):
-        raise SystemExit(
-            f"{warehouse} holds figures that are not the demo's, so nothing was changed: "
-            "name another folder, as in make demo WAREHOUSE=data/warehouse-demo."
-        )
-    write_exports(dossiers)
-    load(warehouse)
+    with alone() as lock:
+        now_held = held(warehouse)
+        if now_held == "real" or (now_held == "unfinished" and not was_begun_by_us(warehouse)):
+            raise SystemExit(
+                f"{warehouse} holds figures that are not the demo's, so nothing was changed: "
+                "name another folder, as in make demo WAREHOUSE=data/warehouse-demo."
+            )
+        write_exports(lock, dossiers)
+        load(lock, warehouse)
 
 
 def main() -> None:
