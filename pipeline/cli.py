@@ -8,15 +8,11 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
-import pyarrow as pa
-from rich.console import Console
-from rich.table import Table as Printed
 
 from pipeline import cli_papers, publish
-from pipeline.command import WAREHOUSE, folder_of, main, now, opened, refusing
+from pipeline.command import WAREHOUSE, folder_of, main, now, opened, refusing, spoken
 from pipeline.errors import Refused
 
 main.add_command(cli_papers.report)
@@ -24,7 +20,7 @@ main.add_command(cli_papers.apologies)
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @click.option("--source", help="Name of a source or a TOML file; default: recognised by headers.")
 @click.option(
     "--publish-anyway", is_flag=True, help="Publish although a rule's threshold is crossed."
@@ -40,6 +36,7 @@ def ingest(
     warehouse: Path | None,
 ) -> None:
     """Take in exports: land, normalise, check, publish."""
+    from pipeline.cli_shown import show_ingest
     from pipeline.ingest import ingest as take_in
     from pipeline.progress import progress_for
 
@@ -58,18 +55,8 @@ def ingest(
         raise
     if as_json:
         click.echo(result.as_json())
-        return
-    if not result.news:
-        click.echo(f"Nothing new: these files were taken in before (snapshot {result.snapshot}).")
-        return
-    click.echo(
-        f"Snapshot {result.snapshot}: read {result.read} = accepted {result.accepted}"
-        f" + rejected {result.rejected} + duplicate {result.duplicate}, in {result.seconds} s."
-    )
-    for rule, n in sorted(result.rejects_by_rule.items()):
-        click.echo(f"  rejected by {rule}: {n}")
-    for rule, n in sorted(result.flags.items()):
-        click.echo(f"  flagged by {rule}: {n}")
+    else:
+        show_ingest(result, spoken())
 
 
 @main.command()
@@ -112,31 +99,23 @@ def query(
 ) -> None:
     """Run any query that a screen shows, by name."""
     from pipeline import access, queries
-    from pipeline.moment import default_as_of
-    from pipeline.periods import free_period, parse_as_of, parse_period
+    from pipeline.cli_asked import edges, extra, field_named, moment_of
+    from pipeline.cli_shown import show_rows
 
     snapshot = opened(warehouse)
-    moment = parse_as_of(as_of) if as_of else default_as_of(snapshot.meta, now()).as_of
-    given: dict[str, Any] = {"unit": unit, "field": field_name}
-    if period:
-        chosen = parse_period(period)
-        given |= {"first": chosen.lower, "upper": chosen.upper}
-    elif first or last:
-        chosen = free_period(_day(first or "0001-01-01"), _day(last or moment.date().isoformat()))
-        given |= {"first": chosen.lower if first else None, "upper": chosen.upper}
-    for extra in extras:
-        key, found, value = extra.partition("=")
-        if not found:
-            raise click.UsageError(f"--set {extra}: write NAME=VALUE.")
-        given[key] = value
-    given = {key: value for key, value in given.items() if value is not None}
-    viewer = access.scope_from_text(scope) if scope else access.default_scope()
+    moment = moment_of(snapshot, as_of)
+    viewer = access.scope_from_text(scope) if scope is not None else access.default_scope()
+    given = edges(moment, period, first, last) | extra(extras)
+    if unit is not None:
+        given["unit"] = unit
+    if field_name is not None:
+        given["field"] = field_named(snapshot, viewer, field_name)
     result = queries.run(snapshot, viewer, name, as_of=moment, **given)
-    _print(result, form, single=name.replace("-", "_") == "summary")
+    show_rows(result, form, single=queries.named(name).name == "summary")
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(readable=False, path_type=Path))
 @click.option("--source", help="Look at the file as this source.")
 @WAREHOUSE
 @refusing
@@ -150,11 +129,16 @@ def inspect(file: Path, source: str | None, warehouse: Path | None) -> None:
     folder = folder_of(warehouse)
     known = sources(folder)
     asked = named_source(source, known) if source else None
-    click.echo(render(look(file, known, folder, source=asked)))
+    seen = look(file, known, folder, source=asked)
+    if not seen.tables:
+        raise Refused("error.file.no_table", files=[file])
+    click.echo(render(seen))
 
 
 @main.command()
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, readable=False, path_type=Path)
+)
 @click.option("--dossiers", default=60_000, show_default=True, type=click.IntRange(min=500))
 @click.option("--seed", default=7, show_default=True)
 @click.option(
@@ -182,11 +166,12 @@ def demo(out: Path, dossiers: int, seed: int, as_of: str | None) -> None:
 def check(as_json: bool, warehouse: Path | None) -> None:
     """Ledger, identities, thresholds; exit 1 when one fails."""
     from pipeline import access, queries
+    from pipeline.cli_asked import moment_of
+    from pipeline.cli_shown import show_json, show_rows
     from pipeline.ingest import held
-    from pipeline.moment import default_as_of
 
     snapshot = opened(warehouse)
-    moment = default_as_of(snapshot.meta, now()).as_of
+    moment = moment_of(snapshot, None)
     viewer = access.default_scope()
     ledger = queries.run(snapshot, viewer, "ledger", as_of=moment)
     found = queries.run(snapshot, viewer, "identities", as_of=moment).to_pylist()
@@ -200,9 +185,9 @@ def check(as_json: bool, warehouse: Path | None) -> None:
             "held": waiting,
             "ok": not wrong and not waiting,
         }
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+        show_json(document)
     else:
-        _print(ledger, "table", single=False)
+        show_rows(ledger, "table", single=False)
         for row in found:
             mark = "ok" if row["difference"] == 0 else f"FAILS by {row['difference']}"
             click.echo(f"{mark:>12}  {row['identity']}")
@@ -226,19 +211,20 @@ def check(as_json: bool, warehouse: Path | None) -> None:
 @refusing
 def snapshots(rollback: str | None, as_json: bool, warehouse: Path | None) -> None:
     """List published snapshots, or go back to one."""
+    from pipeline.cli_shown import show_json
+
     folder = folder_of(warehouse)
     if rollback:
         with publish.writing(folder):
             publish.point_to(folder, rollback)
     listed = publish.snapshots(folder)
+    if not listed:
+        raise Refused("error.snapshot.none_in", folder=folder)
     if as_json:
-        rows = [{"id": s.id, "bytes": s.bytes, "is_current": s.is_current} for s in listed]
-        click.echo(json.dumps(rows, indent=2))
+        show_json([{"id": s.id, "bytes": s.bytes, "is_current": s.is_current} for s in listed])
         return
     for one in listed:
         click.echo(f"{'*' if one.is_current else ' '} {one.id}  {one.bytes / 1e6:.1f} MB")
-    if not listed:
-        raise Refused("error.snapshot.none_in", folder=folder)
 
 
 @main.command()
@@ -253,37 +239,9 @@ def rebuild(warehouse: Path | None) -> None:
     before = publish.current(folder)
     with progress_for(sys.stderr) as progress:
         after = build_anew(folder, progress=progress)
+    if after is None:
+        raise Refused("error.snapshot.nothing_landed", folder=folder)
     click.echo(f"Snapshot {after} is up to date." if after == before else f"Snapshot {after}.")
-
-
-def _day(text: str) -> Any:
-    from pipeline.periods import parse_as_of
-
-    return parse_as_of(text).date()
-
-
-def _print(result: pa.Table, form: str, *, single: bool) -> None:
-    rows = result.to_pylist()
-    if form == "json":
-        document: Any = rows[0] if single and rows else rows
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
-    elif form == "csv":
-        from pipeline.exports import csv_bytes
-
-        headers = {name: name for name in result.column_names}
-        sys.stdout.buffer.write(csv_bytes(result, headers))
-    elif single and rows:
-        for key, value in rows[0].items():
-            click.echo(f"{key:<36} {value}")
-    else:
-        printed = Printed(*result.column_names)
-        for row in rows:
-            printed.add_row(*("" if v is None else str(v) for v in row.values()))
-        Console().print(printed)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 __all__ = ["main"]

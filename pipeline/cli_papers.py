@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.command import WAREHOUSE, now, opened, refusing
+from pipeline.command import WAREHOUSE, opened, refusing
 
 
 @click.command()
@@ -16,7 +16,9 @@ from pipeline.command import WAREHOUSE, now, opened, refusing
 @click.option("--as-of", "as_of")
 @click.option("--scope", help="Whose eyes: ROLE or ROLE:UNIT; default: the operator's.")
 @click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, readable=False, path_type=Path)
+)
 @WAREHOUSE
 @refusing
 def report(
@@ -33,13 +35,13 @@ def report(
     A form goes to JSON where the file's name ends in .json.
     """
     from pipeline import access
-    from pipeline.moment import default_as_of
-    from pipeline.periods import parse_as_of, parse_period
+    from pipeline.cli_asked import moment_of
+    from pipeline.periods import parse_period
     from pipeline.reports import write_report
 
     snapshot = opened(warehouse)
-    moment = parse_as_of(as_of) if as_of else default_as_of(snapshot.meta, now()).as_of
-    viewer = access.scope_from_text(scope) if scope else access.default_scope()
+    moment = moment_of(snapshot, as_of)
+    viewer = access.scope_from_text(scope) if scope is not None else access.default_scope()
     document = write_report(
         form,
         snapshot,
@@ -58,7 +60,9 @@ def report(
 @click.option(
     "--as-of", "as_of", help="Letters sent until then; default: what the figures speak of."
 )
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, readable=False, path_type=Path)
+)
 @click.option("--json", "as_json", is_flag=True)
 @WAREHOUSE
 @refusing
@@ -67,12 +71,11 @@ def apologies(as_of: str | None, out: Path, as_json: bool, warehouse: Path | Non
     from dataclasses import asdict
 
     from pipeline import access, public_list, queries
-    from pipeline.moment import default_as_of
-    from pipeline.periods import parse_as_of
+    from pipeline.cli_asked import moment_of
     from pipeline.settings import settings
 
     snapshot = opened(warehouse)
-    moment = parse_as_of(as_of) if as_of else default_as_of(snapshot.meta, now()).as_of
+    moment = moment_of(snapshot, as_of)
     rows = queries.run(snapshot, access.default_scope(), "apology_list", as_of=moment).to_pylist()
     done = public_list.publish(rows, out, settings().office.name("vi"), moment)
     if as_json:

@@ -14,13 +14,14 @@ import click
 
 from pipeline.errors import Refused
 from pipeline.settings import warehouse_folder
+from pipeline.trouble import told_in_one_sentence
 from pipeline.warehouse import Snapshot, open_snapshot
-from pipeline.wording import LANGUAGES, wording
+from pipeline.wording import LANGUAGES, Wording, wording
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 WAREHOUSE = click.option(
     "--warehouse",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, readable=False, path_type=Path),
     help="Folder of the warehouse; default: DUNGHEN_WAREHOUSE or data/warehouse.",
 )
 
@@ -43,12 +44,18 @@ def refusing(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def wrapped(*args: Any, lang: str, **kwargs: Any) -> None:
         try:
-            command(*args, **kwargs)
+            with told_in_one_sentence():
+                command(*args, **kwargs)
         except Refused as problem:
             click.echo(" ".join(problem.said(wording(lang)).split()), err=True)
             sys.exit(1)
 
     return wrapped
+
+
+def spoken() -> Wording:
+    """The language that the person asked for."""
+    return wording(click.get_current_context().params["lang"])
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

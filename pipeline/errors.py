@@ -8,17 +8,30 @@ language of --lang. The sentences stand in data/locale/<language>/errors.toml.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Self
 
 Words = Callable[..., str]  # a language, as pipeline.wording has it: words(key, name=value)
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """A part of a sentence that has words of its own: a key of the catalogue and its name."""
+
+    key: str
+    name: str
+
+    def said(self, words: Words) -> str:
+        """The phrase in a language."""
+        return words(self.key, name=self.name)
+
+
 class Refused(Exception):
     """The request cannot be carried out as asked; says so in one sentence.
 
-    key: of the sentence. values: for its placeholders; a value may be another refusal, said in the
-    same language, or names, said one after the other. As text the sentence is English.
+    key: of the sentence. values: for its placeholders; a value may be another refusal or a phrase,
+    said in the same language, or names, said one after the other. As text the sentence is English.
 
     Every error of ours derives from it. The command line prints it on one line and exits with 1.
     """
@@ -82,7 +95,7 @@ class Busy(Refused):
 
 
 def _said(value: Any, words: Words) -> Any:
-    if isinstance(value, Refused):
+    if isinstance(value, Refused | Phrase):
         return value.said(words)
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(str(_said(one, words)) for one in value) or None
@@ -92,12 +105,16 @@ def _said(value: Any, words: Words) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, Refused):
         return value.as_document()
+    if isinstance(value, Phrase):
+        return {"phrase": value.key, "name": value.name}
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(one) for one in value]
     return str(value) if isinstance(value, PurePath) else value
 
 
 def _read(value: Any) -> Any:
+    if isinstance(value, Mapping) and "phrase" in value:
+        return Phrase(value["phrase"], value["name"])
     if isinstance(value, Mapping):
         return Refused.from_document(value)
     return [_read(one) for one in value] if isinstance(value, list) else value

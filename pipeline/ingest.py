@@ -23,7 +23,7 @@ from pipeline.corrections import corrections_for
 from pipeline.errors import QualityStop, Refused
 from pipeline.landing import Landed
 from pipeline.progress import Progress, SilentProgress
-from pipeline.sorting import FIRST_KINDS, sort_files
+from pipeline.sorting import FIRST_KINDS, Group, sort_files
 from pipeline.sources import Source, load_source, save_source, source_hash, sources
 from pipeline.staging import known_headers
 
@@ -49,6 +49,7 @@ class Result:
     news: bool = True
     batches: list[dict[str, object]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    warnings: list[dict[str, object]] = field(default_factory=list)
 
     def as_json(self) -> str:
         """One JSON document."""
@@ -75,10 +76,9 @@ def ingest(
         known = sources(warehouse)
         grouped, skipped = sort_files(paths, known, source)
         landed = []
-        for spoken, files in grouped:
-            progress.step(f"{spoken.name}: {len(files)}")
-            known[spoken.name] = spoken
-            landed.append(land(spoken, files, warehouse, known=known.values(), progress=progress))
+        for group in grouped:
+            progress.step(f"{group.source.name}: {len(group.files)}")
+            landed.append(land(group, warehouse, progress=progress))
         for one in landed:
             # A batch held back is looked at again: its source may have been mended since.
             (folder_of(warehouse, one.batch_id) / "held.json").unlink(missing_ok=True)
@@ -102,32 +102,27 @@ def rebuild(warehouse: Path, *, progress: Progress | None = None) -> str | None:
     return snapshot
 
 
-def land(
-    spoken: Source,
-    files: list[Path],
-    warehouse: Path,
-    *,
-    known: object = None,
-    progress: Progress | None = None,
-) -> Landed:
+def land(group: Group, warehouse: Path, *, progress: Progress) -> Landed:
     """Land one batch and keep the description it was read with beside it."""
+    spoken = group.source
     with duckdb.connect() as con:
         landed = landing.land(
             con,
-            files,
+            group.files,
             spoken.name,
             warehouse,
             known_headers=known_headers([spoken]),
             sheet=spoken.sheet,
+            members=group.members,
             personal=spoken.personal,
-            progress=progress or SilentProgress(),
+            progress=progress,
         )
     folder = folder_of(warehouse, landed.batch_id)
     (folder / "source").mkdir(exist_ok=True)
     for older in (folder / "source").glob("*.toml"):
         if older.stem != spoken.name:
             older.unlink()
-    if any(_marker_above(path) for path in files):
+    if any(_marker_above(path) for path in group.files):
         (folder / "invented").touch()
     save_source(spoken, folder / "source")  # last: a batch without a description is not yet whole
     return landed
@@ -345,7 +340,12 @@ def _result(
             ):
                 for rule, n in part.items():
                     total[rule] = total.get(rule, 0) + n
-    ids = [one.batch_id for one in landed]
+        ids = [one.batch_id for one in landed]
+        warnings = statements.run(con, "core/warnings_of", batch_ids=ids).fetchall()
+    result.warnings = [
+        {"warning": warning, "column": column, "value": value, "rows": n}
+        for warning, column, value, n in warnings
+    ]
     result.batch = ids[0] if len(ids) == 1 else ids
     return result
 

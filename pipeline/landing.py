@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -34,19 +34,10 @@ from pipeline.progress import Progress, SilentProgress
 from pipeline.readers import Skipped, Table, tables, walk
 from pipeline.text import fold
 
-__all__ = ["Landed", "LandedTable", "files_in", "land", "landed_batches", "read_manifest"]
+__all__ = ["Landed", "LandedTable", "land", "landed_batches", "read_manifest"]
 
 WORKING = ".working-"  # a folder being written; a batch's name never begins with a dot
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
-    """Files that a reader knows, folders walked; and what was passed over, each with why.
-
-    Raises UnreadableFile for a file named outright that no reader knows.
-    """
-    files, skipped = walk(paths)
-    return [path for path, _ in files], [str(one) for one in skipped]
 
 
 def land(
@@ -57,13 +48,15 @@ def land(
     *,
     known_headers: frozenset[str] = frozenset(),
     sheet: str = "",
+    members: Mapping[Path, frozenset[str]] | None = None,
     personal: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Landed:
     """Land files (or folders) as one batch of a source; those landed for it before are left aside.
 
-    con: reads delimited text; it must keep the order of rows (its default). personal: headers of
-    which no cell is kept. Returns the batch; the earlier one, news=False, where no file is new.
+    con: reads delimited text; it must keep the order of rows (its default). members: archive ->
+    what is to be read of it, where that is not all. personal: headers of which no cell is kept.
+    Returns the batch; the earlier one, news=False, where no file is new.
     Raises UnreadableFile where a file is damaged or none holds a table; nothing is landed then.
     The caller keeps a second landing out.
     """
@@ -104,7 +97,12 @@ def land(
             progress.step(names[path])
             progress.advance(n, len(new))
             found = tables(
-                path, known_headers=known_headers, sheet=sheet, skipped=skipped, name=names[path]
+                path,
+                known_headers=known_headers,
+                sheet=sheet,
+                members=(members or {}).get(path),
+                skipped=skipped,
+                name=names[path],
             )
             for table in found:
                 target = working / f"t{len(landed) + 1:04d}.parquet"

@@ -22,9 +22,11 @@ import duckdb
 
 from pipeline import statements
 from pipeline.errors import Busy, Refused
+from pipeline.trouble import told_in_one_sentence
 
 _STEM = "%Y%m%dT%H%M%S"
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9]{3}")
+_NEVER = set("/\\\ufffd")  # in a name: it would lead elsewhere, or was no text
 KEPT = 5  # snapshots kept for rollback, the current one among them
 
 
@@ -44,24 +46,36 @@ def pointer(warehouse: Path) -> Path:
 
 
 def current(warehouse: Path) -> str | None:
-    """Id of the snapshot the board shows, or None where nothing has been published."""
+    """Id of the snapshot the board shows, or None where nothing has been published.
+
+    Raises Refused where the pointer holds what is no name of a snapshot.
+    """
     try:
-        name = pointer(warehouse).read_text(encoding="utf-8").strip()
+        name = pointer(warehouse).read_bytes().decode("utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
+    if name and not _is_name(name):
+        raise Refused("error.snapshot.pointer", path=pointer(warehouse))
     return name or None
 
 
 def path_of(warehouse: Path, snapshot_id: str) -> Path:
     """Where a snapshot lies; ids are file names and nothing else."""
-    if not snapshot_id or any(c in snapshot_id for c in "/\\") or snapshot_id.startswith("."):
+    if not _is_name(snapshot_id):
         raise Refused("error.snapshot.no_id", id=snapshot_id)
     return warehouse / "snapshots" / f"{snapshot_id}.duckdb"
 
 
+def _is_name(text: str) -> bool:
+    return bool(text) and text.isprintable() and not text.startswith(".") and not set(text) & _NEVER
+
+
 def snapshots(warehouse: Path) -> list[SnapshotFile]:
-    """Published snapshots, newest first."""
-    now = current(warehouse)
+    """Published snapshots, newest first; none is current where the pointer is damaged."""
+    try:
+        now = current(warehouse)
+    except Refused:
+        now = None
     files = sorted((warehouse / "snapshots").glob("[!.]*.duckdb"), reverse=True)
     return [SnapshotFile(f.stem, f, f.stat().st_size, f.stem == now) for f in files]
 
@@ -96,16 +110,24 @@ def new_id(moment: datetime, warehouse: Path) -> str:
 
 @contextmanager
 def writing(warehouse: Path) -> Iterator[None]:
-    """Hold the warehouse for one writer; a second one is refused at once, a crash frees it."""
+    """Hold the warehouse for one writer; a second one is refused at once, a crash frees it.
+
+    What the system refuses meanwhile (a full disk) is Refused, and an unfinished file is removed:
+    it may be what filled the disk.
+    """
     import fcntl
 
-    warehouse.mkdir(parents=True, exist_ok=True)
-    with (warehouse / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise Busy("error.ingest.busy", folder=warehouse) from error
-        yield
+    with told_in_one_sentence():
+        warehouse.mkdir(parents=True, exist_ok=True)
+        with (warehouse / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Busy("error.ingest.busy", folder=warehouse) from error
+            try:
+                yield
+            finally:
+                _sweep(warehouse)
 
 
 def begin(warehouse: Path, base: str | None) -> Path:
@@ -114,12 +136,18 @@ def begin(warehouse: Path, base: str | None) -> Path:
     """
     folder = warehouse / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
-    for leftover in [*folder.glob(".building-*"), *warehouse.glob(".current-*")]:
-        leftover.unlink()
+    _sweep(warehouse)
     working = folder / f".building-{os.getpid()}.duckdb"
     if base is not None:
         shutil.copyfile(path_of(warehouse, base), working)
     return working
+
+
+def _sweep(warehouse: Path) -> None:
+    """Remove what an ingest left unfinished."""
+    unfinished = (warehouse / "snapshots").glob(".building-*")
+    for leftover in [*unfinished, *warehouse.glob(".current-*")]:
+        leftover.unlink(missing_ok=True)
 
 
 def commit(warehouse: Path, working: Path, snapshot_id: str) -> None:

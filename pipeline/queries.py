@@ -18,8 +18,9 @@ import duckdb
 import pyarrow as pa
 
 from pipeline import statements
-from pipeline.access import BEGINNING, set_findings, set_period
+from pipeline.access import BEGINNING, role, set_findings, set_period
 from pipeline.errors import OutOfScope, Refused
+from pipeline.periods import parse_as_of
 from pipeline.promises import STAGES
 from pipeline.scope import Scope
 from pipeline.settings import settings
@@ -172,12 +173,12 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
         try:
             return cursor.sql(text, params=bound).to_arrow_table()
         except duckdb.ProgrammingError as error:
+            if any(f"name {table} " in str(error) for table in role(scope.role).hidden_tables):
+                raise OutOfScope(
+                    "error.query.not_for_role", name=query.name, role=scope.role
+                ) from error
             snapshot.refuse_other_version()
-            if not isinstance(error, duckdb.CatalogException):
-                raise
-            raise OutOfScope(
-                "error.query.not_for_role", name=query.name, role=scope.role
-            ) from error
+            raise
 
 
 def named(name: str) -> Query:
@@ -185,9 +186,34 @@ def named(name: str) -> Query:
     known = catalogue()
     key = name.strip().replace("-", "_")
     if key not in known:
-        near = get_close_matches(key, known, n=3) or list(known)
-        raise Refused("error.query.none_such", name=name, known=near)
+        near = get_close_matches(key, known, n=3)
+        if near:
+            raise Refused("error.query.did_you_mean", name=name, near=near)
+        raise Refused("error.query.none_such", name=name, known=list(known))
     return known[key]
+
+
+def from_text(name: str, text: str) -> Any:
+    """A parameter's value as a person types it: whole numbers, moments, lists with commas.
+
+    Raises Refused for what cannot be one; a name that nobody knows keeps its text, for `run` to
+    refuse.
+    """
+    wanted = TYPES.get(name, str)
+    if wanted is datetime:
+        return parse_as_of(text)
+    if wanted is int:
+        return _whole(name, text)
+    if wanted is list:
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        return [_whole(name, part) for part in parts] if name == "bands" else parts
+    return text
+
+
+def _whole(name: str, text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise Refused("error.query.no_whole_number", name=name, text=text)
+    return int(text)
 
 
 def _read(path: str) -> Query:

@@ -4,48 +4,98 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import landing
-from pipeline.errors import Refused, UnknownSource
-from pipeline.readers import tables
+from pipeline.errors import UnknownSource, UnreadableFile
+from pipeline.readers import Skipped, member_of, tables, walk
 from pipeline.recognise import choose
 from pipeline.sources import Source, load_source
 from pipeline.staging import known_headers
 
 FIRST_KINDS = ("unit", "procedure")  # what the others refer to
+SAID = 5  # files passed over that a refusal names
 _DAY_FOLDER = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Files of one source and one day: one batch.
+
+    members: of an archive that holds exports of several sources, those of this one.
+    """
+
+    source: Source
+    files: list[Path] = field(default_factory=list)
+    members: dict[Path, frozenset[str]] = field(default_factory=dict)
 
 
 def sort_files(
     paths: Sequence[Path], known: Mapping[str, Source], source: str | None
-) -> tuple[list[tuple[Source, list[Path]]], list[str]]:
-    """Files by the source that describes them, what others refer to first; and what was skipped."""
-    files, skipped = landing.files_in(paths)
+) -> tuple[list[Group], list[str]]:
+    """Files by the source that describes them, what others refer to first; and what was skipped.
+
+    source: the one that all of them are; without it each file, and each member of an archive, is
+    recognised by its headers. Raises UnknownSource, naming the file, where that fails, and
+    UnreadableFile where no file holds a table.
+    """
+    named, skipped = walk(paths)
+    files = [path for path, _ in named]
     if not files:
-        raise Refused("error.source.none_readable", paths=paths)
+        if skipped:
+            raise UnreadableFile(
+                "error.source.none_readable_but", paths=paths, skipped=_first(skipped)
+            )
+        raise UnreadableFile("error.source.none_readable", paths=paths)
+    groups: dict[tuple[str, str], Group] = {}
     if source is not None:
         spoken = named_source(source, known)
-        by_day: dict[str, list[Path]] = {}
         for path in files:
-            by_day.setdefault(export_day(path), []).append(path)
-        return [(spoken, by_day[day]) for day in sorted(by_day)], skipped
+            groups.setdefault((export_day(path), ""), Group(spoken)).files.append(path)
+        return [groups[key] for key in sorted(groups)], list(map(str, skipped))
     headers = known_headers(list(known.values()))
-    chosen: dict[tuple[str, str], list[Path]] = {}
     for path in files:
-        first = next(iter(tables(path, known_headers=headers)), None)
-        if first is None:
-            skipped.append(f"{path.name}: no table found")
-            continue
+        found = _sources_in(path, known, headers, skipped)
+        for name, members in found.items():
+            group = groups.setdefault((export_day(path), name), Group(known[name]))
+            group.files.append(path)
+            if len(found) > 1:
+                group.members[path] = frozenset(members)
+    if not groups:
+        raise UnreadableFile("error.source.no_table", paths=paths, skipped=_first(skipped))
+    ordered = sorted(groups, key=lambda key: (known[key[1]].kind not in FIRST_KINDS, *key))
+    return [groups[key] for key in ordered], list(map(str, skipped))
+
+
+def _sources_in(
+    path: Path, known: Mapping[str, Source], headers: frozenset[str], skipped: list[Skipped]
+) -> dict[str, list[str]]:
+    """Source -> the archive's members that are exports of it ('' for a file that is no archive)."""
+    aside: list[Skipped] = []
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for table in tables(path, known_headers=headers, skipped=aside):
+        if table.file in seen:
+            continue  # another sheet of the same workbook, with the same headers
+        seen.add(table.file)
         try:
-            spoken = choose(first.headers, known)
+            spoken = choose(table.headers, known)
         except UnknownSource as problem:
-            raise UnknownSource("error.source.for_file", file=path.name, why=problem) from None
-        chosen.setdefault((export_day(path), spoken.name), []).append(path)
-    ordered = sorted(
-        chosen, key=lambda key: (known[key[1]].kind not in FIRST_KINDS, key[0], key[1])
-    )
-    return [(known[name], chosen[day, name]) for day, name in ordered], skipped
+            hidden = [one.name for one in aside if one.reason == "hidden_sheet"]
+            if hidden:
+                raise UnknownSource(
+                    "error.source.for_file_but", file=table.file, why=problem, sheets=hidden
+                ) from None
+            raise UnknownSource("error.source.for_file", file=table.file, why=problem) from None
+        found.setdefault(spoken.name, []).append(member_of(table, path.name))
+    if not found:
+        skipped += aside or [Skipped(path.name, "no_table")]
+    return found
+
+
+def _first(skipped: Sequence[Skipped]) -> list[object]:
+    """The first few that were passed over, with why, to be said; dots where there are more."""
+    return [*(one.told() for one in skipped[:SAID]), *(["…"] if len(skipped) > SAID else [])]
 
 
 def export_day(path: Path) -> str:
@@ -61,7 +111,7 @@ def export_day(path: Path) -> str:
 
 def named_source(name: str, known: Mapping[str, Source]) -> Source:
     """The source that a name or a TOML file means."""
-    if name.endswith(".toml"):
+    if name.endswith(".toml") or (name not in known and Path(name).is_file()):
         return load_source(Path(name))
     if name not in known:
         raise UnknownSource("error.source.none_such", name=name, known=sorted(known))

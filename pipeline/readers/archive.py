@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import UnreadableFile
-from pipeline.readers.table import Skipped
+from pipeline.readers.table import Skipped, SkipReason
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 32 * 1024**3  # of one archive, unpacked
@@ -72,7 +72,7 @@ def _shown(member: zipfile.ZipInfo) -> str:
         return name
 
 
-def _reason_to_skip(member: zipfile.ZipInfo, inner: str) -> str | None:
+def _reason_to_skip(member: zipfile.ZipInfo, inner: str) -> SkipReason | None:
     parts = inner.split("/")
     if inner.startswith("/") or ".." in parts or ":" in parts[0]:
         return "unsafe_path"

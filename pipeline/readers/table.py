@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from pipeline.errors import Phrase
 from pipeline.readers.encodings import BadBytes
 from pipeline.text import squeeze
 
@@ -14,6 +15,22 @@ Cells = tuple[str | None, ...]
 Row = tuple[int, Cells]  # line in the file (or row of the sheet), from 1; cells, None = empty
 Reason = Literal["title", "header", "column_numbers", "group", "total", "signature", "blank"]
 
+SkipReason = Literal[
+    "hidden",
+    "lock_file",
+    "link",
+    "empty",
+    "unknown_kind",
+    "unsafe_path",
+    "encrypted",
+    "hidden_sheet",
+    "empty_sheet",
+    "no_header",
+    "other_table",
+    "no_table",
+    "landed_before",
+    "same_content",
+]
 EXTRA = "_extra"  # column of cells beyond the last header
 LINE = "_line"  # column of the line a row stood in
 # A merged area: first and last row, first and last column, counted from 0 and inclusive.
@@ -40,14 +57,17 @@ def joined_text(cells: Iterable[str | None]) -> str:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file, archive member or sheet that was not read, and why (a code; detail may be empty)."""
+    """A file, archive member or sheet that was not read, and why."""
 
     name: str
-    reason: str
-    detail: str = ""
+    reason: SkipReason
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.reason}" + (f" ({self.detail})" if self.detail else "")
+        return f"{self.name}: {self.reason}"
+
+    def told(self) -> Phrase:
+        """For a person, as part of a sentence."""
+        return Phrase(f"skipped.{self.reason}", self.name)
 
 
 @dataclass

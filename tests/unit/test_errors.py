@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from pipeline.cli import main
-from pipeline.errors import Refused, UnknownSource, UnreadableFile
+from pipeline.errors import Phrase, Refused, UnknownSource, UnreadableFile
 from pipeline.wording import wording
 
 VI, EN = wording("vi"), wording("en")
@@ -43,6 +43,14 @@ def test_an_error_passes_from_one_process_to_another_with_all_it_says() -> None:
     again = Refused.from_document(error.as_document())
     assert again.said(VI) == error.said(VI)
     assert again.key == error.key
+
+
+def test_a_phrase_in_an_error_is_said_in_its_language_and_passes_on_with_it() -> None:
+    why = [Phrase("skipped.hidden", ".a.csv"), Phrase("skipped.unknown_kind", "đọc.md")]
+    error = UnreadableFile("error.source.none_readable_but", paths=["in"], skipped=why)
+    again = Refused.from_document(error.as_document())
+    assert ".a.csv (tệp ẩn), đọc.md (không đọc được loại tệp này)" in again.said(VI)
+    assert ".a.csv (a hidden file)" in again.said(EN)
 
 
 def test_an_error_whose_sentence_is_lost_still_says_what_it_is_about() -> None:
