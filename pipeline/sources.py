@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,7 @@ from pipeline.faults import first_fault, read_toml
 __all__ = [
     "COLUMNS",
     "ENDED",
+    "NAME",
     "PROMISED",
     "READY_MADE",
     "REQUIRED",
@@ -53,6 +55,7 @@ __all__ = [
     "sources",
 ]
 
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 READY_MADE = Path(__file__).parent.parent / "data" / "config" / "sources"
 
 
@@ -103,7 +106,7 @@ class Fold(Strict):
 class Source(Strict):
     """One kind of export of one system."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    name: str = Field(pattern=f"^{NAME.pattern}$")
     title_vi: str
     title_en: str
     kind: Kind

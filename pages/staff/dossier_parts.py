@@ -11,6 +11,7 @@ import streamlit as st
 from pages.staff.dossier_timeline import written
 from pages.ui import address, heading, tables
 from pages.ui.guard import Viewer
+from pages.ui.source_names import named, source_name
 from pages.ui.tables import Column
 from pages.ui.text import escaped
 from pipeline.insight import Insight
@@ -54,7 +55,7 @@ def one_of(viewer: Viewer, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
         list(by_system),
         default=found[0]["system"],
         label=viewer.words("dossier.system", n=len(found)),
-        shown=str,
+        shown=lambda system: source_name(system, viewer.language),
         look="segments",
     )
     return by_system[system]
@@ -137,12 +138,13 @@ def batches(viewer: Viewer, of_it: Row) -> None:
     columns = [
         Column("landed_at", "moment", "dossier.column.landed"),
         Column("batch_no", "number", "dossier.column.batch", width=70),
-        Column("source", "text", "term.source", width=130),
+        Column("source", "text", "term.source", width=200),
         Column("file_name", "text", "dossier.column.file", width=200),
         Column("sheet_name", "text", "dossier.column.sheet", width=100),
         Column("line", "days", "dossier.column.line", width=70),
     ]
-    _part(viewer, "batches", viewer.ask("dossier_batches", **of_it), columns)
+    found = named(viewer.ask("dossier_batches", **of_it), viewer.language)
+    _part(viewer, "batches", found, columns)
 
 
 def changes(viewer: Viewer, of_it: Row) -> None:

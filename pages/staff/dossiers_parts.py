@@ -12,6 +12,7 @@ from pages.ui import address, filters, heading, text
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import NARROWINGS
+from pages.ui.source_names import source_name
 from pages.ui.tables import Column
 from pages.ui.text import escaped
 from pipeline.insight import Insight
@@ -152,6 +153,8 @@ def _spoken(viewer: Viewer, name: str, value: str) -> str:
         return ", ".join(viewer.words(f"dossiers.lacks.{part}") for part in value.split(","))
     elif name == "finding":
         return viewer.words(f"finding.{value}")
+    elif name == "system":
+        value = source_name(value, viewer.language)
     elif name == "at_unit":
         value = filters.unit_options(viewer).get(value, value)
     elif name == "over" and value.endswith("-"):

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.ui import address, downloads, tables
 from pages.ui.guard import Viewer
+from pages.ui.source_names import named
 from pages.ui.tables import PAGE, Column
 from pipeline.quality import rules
 
@@ -155,7 +156,7 @@ def warnings(viewer: Viewer, batch: int | None) -> None:
         title = words(f"quality.warnings.{direction}", n=len(chosen))
         with st.expander(title, icon=":material/rule:"):
             st.caption(words(f"quality.warnings.{direction}_help"))
-            table = pa.Table.from_pylist(chosen, schema=found.schema)
+            table = named(pa.Table.from_pylist(chosen, schema=found.schema), viewer.language)
             tables.show(viewer, table, WARNINGS, key=f"quality.warnings.{direction}", alt=title)
 
 
@@ -168,7 +169,13 @@ def status_words(viewer: Viewer) -> None:
     n = sum(rows["dossier_n"].to_pylist())
     st.subheader(words("quality.status.title"), anchor=False)
     st.caption(words("quality.status.caption", n=n))
-    tables.show(viewer, rows, STATUSES, key="quality.status", alt=words("quality.status.title"))
+    tables.show(
+        viewer,
+        named(rows, viewer.language),
+        STATUSES,
+        key="quality.status",
+        alt=words("quality.status.title"),
+    )
 
 
 def rule_name(viewer: Viewer, rule: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.ui import address, downloads, tables
 from pages.ui.guard import Viewer
+from pages.ui.source_names import named, source_name
 from pages.ui.tables import Column
 from pages.ui.text import escaped
 from pipeline.ingest import held
@@ -66,7 +67,7 @@ def held_batches(viewer: Viewer) -> None:
         st.warning(
             words(
                 "quality.held",
-                source=escaped(str(one["source"])),
+                source=escaped(source_name(str(one["source"]), viewer.language)),
                 batch=str(one["batch_id"])[:12],
                 why=why,
             ),
@@ -100,7 +101,7 @@ def verdict(viewer: Viewer) -> None:
 def ledger(viewer: Viewer, limit: int | None = None) -> None:
     """Every batch: read = accepted + rejected + duplicate, or by how much not."""
     words = viewer.words
-    rows = viewer.ask("ledger", limit=limit) if limit else viewer.ask("ledger")
+    rows = named(viewer.ask("ledger", limit=limit), viewer.language)
     title = "quality.ledger.latest" if limit else "quality.ledger.title"
     st.subheader(words(title), anchor=False)
     st.caption(words("quality.ledger.caption"))
@@ -120,7 +121,8 @@ def choose_batch(viewer: Viewer) -> int | None:
         if key == EVERY:
             return words("quality.every_batch")
         row = rows[key]
-        return words("quality.batch", no=row["batch_no"], source=row["source"], at=row["landed_at"])
+        source = source_name(row["source"], viewer.language)
+        return words("quality.batch", no=row["batch_no"], source=source, at=row["landed_at"])
 
     chosen = address.choose(
         "batch",

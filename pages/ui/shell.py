@@ -12,6 +12,7 @@ from streamlit.navigation.page import Page
 from pages.ui import address, moment, states, warehouse
 from pages.ui.identity import FIRST_ROLE, Identity, board_scope, identity
 from pages.ui.screens import screens, screens_of
+from pages.ui.source_names import source_name
 from pages.ui.text import escaped
 from pipeline.access import role, roles
 from pipeline.errors import Refused
@@ -155,7 +156,7 @@ def _banners(who: Identity, snapshot: Snapshot) -> None:
     words = who.words
     shown = moment.chosen(snapshot.meta)
     sources = warehouse.answer(board_scope(), "freshness", as_of=shown.as_of).to_pylist()
-    stale = [source["source"] for source in sources if source["is_stale"]]
+    stale = [source_name(one["source"], who.language) for one in sources if one["is_stale"]]
     is_past = address.read("as_of") is not None
     said = []
     if any(source["is_invented"] for source in sources):

@@ -250,7 +250,7 @@ def test_a_stale_source_is_named(
         [finished(day(5))],
         batch=[
             batch(1, source="igate", data_at=day(30)),
-            batch(2, source="survey", kind="survey", data_at=day(14), fresh_within_days=2),
+            batch(2, source="survey_form", kind="survey", data_at=day(14), fresh_within_days=2),
         ],
         meta={"data_at": day(30).isoformat()},
     )
@@ -258,8 +258,9 @@ def test_a_stale_source_is_named(
 
     app = open_page("overview")
 
-    assert "Nguồn quá hạn cập nhật: **survey**" in app.warning[0].value
-    assert "igate" not in app.warning[0].value
+    assert "Nguồn quá hạn cập nhật: **Phiếu khảo sát sự hài lòng**" in app.warning[0].value
+    assert "iGate" not in app.warning[0].value
+    assert "survey_form" not in app.warning[0].value
 
 
 @pytest.mark.parametrize("is_invented", [True, False])
