@@ -19,7 +19,7 @@ from pipeline.scope import Scope
 from pipeline.settings import CONFIG, Strict, read_configuration
 
 # In the order in which they build on each other: DuckDB binds a macro when it is made.
-WORDS = ("masked_name", "masked_phone", "folded", "mentions")
+WORDS = ("masked_name", "masked_phone", "masked_comment", "folded", "mentions")
 STATES = (
     "due_soon_until",
     "last_due_over",

@@ -59,6 +59,11 @@ TYPES: Mapping[str, type] = {
     "offset": int,
     "at_unit": str,
     "lacks": list,
+    "answered": str,
+    "survey_channel": str,
+    "scale": str,
+    "question": str,
+    "source": str,
     "over_from": int,
     "over_to": int,
     "older_than": int,
@@ -120,6 +125,21 @@ MEASURES = (
     "not_late",
     "in_time",
 )
+# Counts of `satisfaction` whose answers `satisfaction_answers` lists, and what else it lists.
+ANSWERED = (
+    "n",
+    "any_satisfied",
+    "very_satisfied",
+    "satisfied",
+    "neutral",
+    "any_dissatisfied",
+    "dissatisfied",
+    "very_dissatisfied",
+    "dont_know",
+    "level_unknown",
+    "written",
+    "responses",
+)
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "channel": CHANNELS,
     "measure": MEASURES,
@@ -127,6 +147,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "lacks": LACKS,
     "sort": SORTS,
     "finding": FOUND,
+    "answered": ANSWERED,
 }
 
 
@@ -291,5 +312,6 @@ def _default(name: str) -> Any:
         "group_by": "none",
         "lacks": [],
         "measure": "received",
+        "answered": "n",
         "offset": 0,
     }.get(name)

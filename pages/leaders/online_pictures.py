@@ -38,6 +38,7 @@ def share_by_month(viewer: Viewer, chosen: Filters) -> None:
     said = [_what_to_see(viewer, [row for row in rows if row], breaks)]
     said += [words("online.months.breaks")] if breaks else []
     said += [words("pictures.hollow")] if any(unfinished) else []
+    said.append(words("pictures.open_month"))
     st.caption(" ".join(said))
     figure = share_over_time(
         months,

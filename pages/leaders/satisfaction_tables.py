@@ -1,198 +1,218 @@
-"""The figures of satisfaction: sentence, tiles, groups, questions, and what people wrote."""
+"""The rows of satisfaction: groups, questions, who answered at all, and what people wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.ui import address, downloads, filters, tables
+from pages.leaders import answers_parts
+from pages.leaders.satisfaction_figures import results_way
+from pages.leaders.satisfaction_groups import GROUPS, LEVELS, Row, behind_answers, levels_of
+from pages.leaders.satisfaction_pictures import asked
+from pages.ui import address, downloads, filters, links, tables
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
-from pages.ui.tables import Column
-from pages.ui.tiles import Tile
-from pipeline.insight import Insight
+from pages.ui.links import only
+from pages.ui.tables import Column, Opens
 from pipeline.settings import settings
 
-Row = Mapping[str, Any]
-LEVELS = ("very_satisfied", "satisfied", "neutral", "dissatisfied", "very_dissatisfied")
-HIDDEN = (*LEVELS, "dont_know", "level_unknown", "satisfied_rate_numerator", "satisfied_rate")
-INTERVAL = ("satisfied_low", "satisfied_high", "mean")
-FIGURES = [
-    Column("n", "count", "satisfaction.column.n"),
-    Column("satisfied_rate", "rate", "satisfaction.column.rate"),
-    Column("remark", "text", "satisfaction.column.remark", width="small"),
-    Column("satisfied_low", "rate", "satisfaction.column.low"),
-    Column("satisfied_high", "rate", "satisfaction.column.high"),
-    *(Column(level, "count", f"satisfaction.column.{level}") for level in LEVELS),
-    Column("dont_know", "count", "satisfaction.column.dont_know"),
-]
-COMMENTS = [
-    Column("answered_at", "date", "satisfaction.column.answered_at"),
-    Column("level", "text", "satisfaction.column.level", words="level", width="small"),
-    Column("comment", "text", "satisfaction.column.comment", width="large"),
-    Column("unit_name", "text", "term.unit"),
-    Column("field_name", "text", "term.field", width="small"),
-    Column("survey_channel", "text", "satisfaction.by.survey_channel", words="survey_channel"),
+# Column -> the answers that it counts.
+ANSWERED = {
+    "n": "n",
+    "satisfied_rate_numerator": "any_satisfied",
+    **{level: level for level in LEVELS},
+    "dont_know": "dont_know",
+    "response_rate_numerator": "responses",
+}
+REMARK = Column("remark", "text", "satisfaction.column.remark", width=110)
+RESPONSE = [
+    Column("response_rate_denominator", "count", "satisfaction.column.results", width=120),
+    Column("response_rate_numerator", "count", "satisfaction.column.responses", width=120),
+    Column("response_rate", "rate", "satisfaction.column.response", width=110),
+    REMARK,
 ]
 
 
-def scales(viewer: Viewer, chosen: Filters) -> dict[str, Row]:
-    """Scale -> all its answers of the period, the scale with most answers first."""
-    rows = viewer.ask("satisfaction", **chosen.params(viewer.as_of)).to_pylist()
-    rows.sort(key=lambda row: -row["n"])
-    return {row["scale_id"]: row for row in rows}
+def figures(viewer: Viewer, scale: str) -> list[Column]:
+    """The columns of a table of answers: the share, how sure it is, and the levels of the scale."""
+    levels = levels_of(viewer, scale)
+    return [
+        Column("n", "count", "satisfaction.column.n", width=70),
+        Column("satisfied_rate", "rate", "satisfaction.column.rate", width=85),
+        Column("certainty", "text", "satisfaction.column.certainty", width=120),
+        *(Column(level, "count", f"satisfaction.column.{level}", width=88) for level in levels),
+        Column("dont_know", "count", "satisfaction.column.dont_know", width=95),
+    ]
 
 
-def choose_scale(viewer: Viewer, scales: Mapping[str, Row]) -> str:
-    """The scale on show; more than one stay apart, because their shares mean different things."""
-    names = list(scales)
-    if len(names) == 1:
-        return names[0]
+def choose_group(viewer: Viewer, chosen: Filters) -> str:
+    """By what the answers are compared: unit, field or channel of the survey."""
     words = viewer.words
-    st.caption(words("satisfaction.scale.caption"))
-
-    def shown(name: str) -> str:
-        key = f"satisfaction.scale.{name}"
-        label = words(key) if key in words else name
-        return words("satisfaction.scale.choice", name=label, n=scales[name]["n"])
-
+    st.markdown(f"**{words('satisfaction.by.title')}**")
+    units = viewer.ask("response_rate_by_unit", **chosen.params(viewer.as_of)).num_rows
     return address.choose(
-        "scale",
-        names,
-        default=names[0],
-        label=words("satisfaction.scale.label"),
-        shown=shown,
+        "by",
+        GROUPS,
+        default="unit" if units > 1 else "field",
+        label=words("satisfaction.by.label"),
+        shown=lambda key: words(f"satisfaction.by.{key}"),
         look="segments",
         label_visibility="collapsed",
     )
 
 
-def findings(total: Row, response: Row) -> list[Insight]:
-    """Whether the target is reached, as far as the answers tell, and how many answered."""
-    target = settings().satisfaction_target
-    key = "unsure"
-    if total["satisfied_low"] >= target:
-        key = "reached"
-    elif total["satisfied_high"] < target:
-        key = "missed"
-    values = {"n": total["satisfied_rate_numerator"], "all_n": total["n"]}
-    found = [Insight(key, {**values, "target": target * 100})]
-    asked, results = response["response_rate_numerator"], response["response_rate_denominator"]
-    if results:
-        found.append(Insight("response", {"n": asked, "all_n": results}))
-    return found
+def ranked(groups: Sequence[Row]) -> list[Row]:
+    """What can be compared first, the least satisfied on top; then the others by their number."""
+
+    def place(row: Row) -> tuple[int, float]:
+        if row["is_kept_back"] or not row["n"]:
+            return 2, -row["n"]
+        if row["is_small_sample"]:
+            return 1, -row["n"]
+        return 0, row["satisfied_rate"]
+
+    return sorted(groups, key=place)
 
 
-def four_tiles(viewer: Viewer, total: Row, response: Row) -> list[Tile]:
-    """Satisfied or better, dissatisfied, answers, and how many results were answered for."""
-    words, n = viewer.words, total["n"]
-    bad = total["dissatisfied"] + total["very_dissatisfied"]
-    asked, results = response["response_rate_numerator"], response["response_rate_denominator"]
-    few = words("state.small_sample", n=n) if total["is_small_sample"] else None
-    interval = words(
-        "satisfaction.tile.interval",
-        low=words.rate(total["satisfied_low"], 1),
-        high=words.rate(total["satisfied_high"], 1),
+def compared(viewer: Viewer, chosen: Filters, groups: Sequence[Row], by: str) -> None:
+    """Every group with its levels; of those kept back only the number of answers."""
+    rows = [_with_remark(viewer, row) for row in groups]
+    if not groups:
+        return
+    name = Column("name", "name", f"satisfaction.by.{by}", width=230)
+    columns = [name, *figures(viewer, groups[0]["scale_id"]), REMARK]
+    _table(viewer, chosen, rows, columns, by, lambda row: only(by, row["group_key"]))
+
+
+def questions(viewer: Viewer, chosen: Filters, questions: Sequence[Row]) -> None:
+    """Every question with its levels."""
+    rows = [_with_remark(viewer, row | {"is_kept_back": False}) for row in questions]
+    name = Column("name", "text", "satisfaction.column.question", width=230)
+    columns = [name, *figures(viewer, questions[0]["scale_id"]), REMARK]
+    _table(viewer, chosen, rows, columns, "questions", asked)
+
+
+def response(viewer: Viewer, chosen: Filters) -> None:
+    """How many answered of those who got a result, by unit or field; where nobody did, first."""
+    words = viewer.words
+    st.markdown(f"**{words('satisfaction.response.title')}**")
+    by = address.choose(
+        "answered",
+        ("unit", "field"),
+        default="unit",
+        label=words("satisfaction.by.label"),
+        shown=lambda key: words(f"satisfaction.by.{key}"),
+        look="segments",
+        label_visibility="collapsed",
     )
-
-    def tile(name: str, value: str, basis: str, note: str | None = None) -> Tile:
-        label, tip = words(f"satisfaction.tile.{name}"), words(f"satisfaction.tile.{name}_help")
-        return Tile(label, value, basis, help=tip, note=note)
-
-    def of(numerator: int, denominator: int) -> str:
-        return words("tiles.of", numerator=numerator, denominator=denominator)
-
-    satisfied = total["satisfied_rate_numerator"]
-    return [
-        tile("rate", words.percent(satisfied, n), of(satisfied, n), few or interval),
-        tile("dissatisfied", words.percent(bad, n), of(bad, n)),
-        tile("n", words.number(n), words("satisfaction.tile.n_basis", left=total["dont_know"])),
-        tile("response", words.percent(asked, results), of(asked, results)),
-    ]
-
-
-def groups(viewer: Viewer, chosen: Filters, scale: str, by: str) -> list[dict[str, Any]]:
-    """Answers of one scale per group; of groups with too few of them only the number is kept."""
-    words = viewer.words
-    asked = viewer.ask("satisfaction", group_by=by, **chosen.params(viewer.as_of)).to_pylist()
-    names = filters.unit_options(viewer) if by == "unit" else {}
-    found = []
-    for row in asked:
-        if row["scale_id"] != scale:
-            continue
-        key = row["group_key"]
-        label = names.get(key, row["group_label"]) or words("state.not_known")
-        if by == "survey_channel":
-            spoken = f"survey_channel.{key or 'unknown'}"
-            label = words(spoken) if spoken in words else label
-        remark = words("satisfaction.few") if row["is_small_sample"] else ""
-        hidden: dict[str, None] = {}
-        if row["n"] < settings().suppress_below_n:
-            remark = words("satisfaction.hidden", n=settings().suppress_below_n)
-            hidden = dict.fromkeys((*HIDDEN, *INTERVAL))
-        found.append({**row, **hidden, "group_label": label, "remark": remark})
-    # What can be compared stands first, the least satisfied on top.
-    found.sort(key=lambda row: (row["is_small_sample"], row["satisfied_rate"] or 0.0))
-    return found
-
-
-def table(viewer: Viewer, chosen: Filters, groups: Sequence[Row], by: str) -> None:
-    """Every group with its levels; of units also how many results were answered for."""
-    words = viewer.words
-    columns = [Column("group_label", "text", f"satisfaction.by.{by}", width=230), *FIGURES]
-    rows = [dict(row) for row in groups]
-    if by == "unit":
-        columns[4:4] = [Column("response_rate", "rate", "satisfaction.column.response")]
-        asked = viewer.ask("response_rate_by_unit", **chosen.params(viewer.as_of)).to_pylist()
-        shares = {row["unit_id"]: row["response_rate"] for row in asked}
-        rows = [row | {"response_rate": shares.get(row["group_key"])} for row in rows]
-    shown = pa.Table.from_pylist(rows)
-    alt = words("satisfaction.by.table_alt", n=len(rows))
-    tables.show(viewer, shown, columns, key=f"satisfaction.by.{by}.table", alt=alt)
-    downloads.buttons(viewer, shown, columns, name=f"satisfaction-{by}", chosen=chosen)
-
-
-def questions(viewer: Viewer, chosen: Filters, scale: str) -> None:
-    """Every question of the survey, the overall one first; too few answers are not shown."""
-    words = viewer.words
-    asked = viewer.ask("satisfaction_questions", **chosen.params(viewer.as_of)).to_pylist()
+    asked = viewer.ask(f"response_rate_by_{by}", **chosen.params(viewer.as_of)).to_pylist()
+    unnamed = words("state.not_known")
+    few = settings().small_sample_n
     rows = [
         row
         | {
-            "question_text": row["question_text"]
-            or words("satisfaction.questions.overall" if row["is_overall"] else "state.not_known"),
-            "remark": words("satisfaction.few") if row["is_small_sample"] else "",
+            "group_key": row[f"{by}_id" if by == "unit" else "field_name"],
+            "name": row[f"{by}_name"] or unnamed,
+            "remark": _response_remark(viewer, row, few),
+            "is_small_sample": row["response_rate_denominator"] < few,
         }
         for row in asked
-        if row["scale_id"] == scale and row["n"] >= settings().suppress_below_n
     ]
-    st.markdown(f"**{words('satisfaction.questions.title')}**")
-    columns = [Column("question_text", "text", "satisfaction.column.question"), *FIGURES]
-    alt = words("satisfaction.questions.alt", n=len(rows))
-    tables.show(viewer, pa.Table.from_pylist(rows), columns, key="satisfaction.questions", alt=alt)
+    if by == "unit":
+        filters.tell_apart(viewer, rows)
+    # Nobody asked stands first, those with most results on top; then by rate; few results last.
+    rows.sort(
+        key=lambda row: (
+            row["is_small_sample"],
+            row["response_rate"] or 0.0,
+            -row["response_rate_denominator"],
+        )
+    )
+    silent = [row for row in rows if not row["response_rate_numerator"]]
+    results = sum(row["response_rate_denominator"] for row in silent)
+    key = f"satisfaction.response.{'silent' if silent else 'all'}_{by}"
+    st.caption(words(key, n=len(silent), all=len(rows), results=results, few=few))
+    columns = [Column("name", "name", f"satisfaction.by.{by}", width=230), *RESPONSE]
+    _table(viewer, chosen, rows, columns, f"response-{by}", lambda row: only(by, row["group_key"]))
 
 
-def comments(viewer: Viewer, chosen: Filters) -> None:
+def comments(viewer: Viewer, chosen: Filters, scale: str) -> None:
     """What people wrote, the newest first, searchable with or without accents."""
     words = viewer.words
     st.markdown(f"**{words('satisfaction.comments.title')}**")
     placeholder = words("satisfaction.comments.search")
     search = address.ask_text(
-        "search", label=placeholder, placeholder=placeholder, icon=":material/search:"
+        "said", label=placeholder, placeholder=placeholder, icon=":material/search:"
     )
-    params = {**chosen.params(viewer.as_of), "search": search or None}
-    first = viewer.ask("satisfaction_comments", limit=1, **params).to_pylist()
-    if not first:
-        st.caption(words("satisfaction.comments.none"))
+    listing = answers_parts.Listing(chosen, "written", scale, search)
+    total = listing.total(viewer)
+    if not total:
+        key = "none_found" if search else "none"
+        st.caption(words(f"satisfaction.comments.{key}"))
         return
-    total = first[0]["total_n"]
-    page = tables.page_number(viewer, total)
-    found = viewer.ask(
-        "satisfaction_comments", limit=tables.PAGE, offset=page * tables.PAGE, **params
-    )
-    alt = words("satisfaction.comments.alt", n=total)
-    tables.show(viewer, found, COMMENTS, key="satisfaction.comments", alt=alt)
-    tables.pager(viewer, total)
+    st.caption(answers_parts.confidential(viewer))
+    answers_parts.table(viewer, listing, key="satisfaction.comments", page="said_page")
+
+
+def _with_remark(viewer: Viewer, row: Row) -> Row:
+    words = viewer.words
+    if row["is_kept_back"]:
+        remark = words("satisfaction.hidden")
+    elif not row["n"]:
+        remark = words("satisfaction.no_opinion")
+    else:
+        remark = words("satisfaction.few") if row["is_small_sample"] else ""
+    certainty = None
+    if row["satisfied_low"] is not None:
+        low, high = (words.rate(row[f"satisfied_{end}"], 1) for end in ("low", "high"))
+        certainty = f"{low} – {high}"
+    return row | {"remark": remark, "certainty": certainty}
+
+
+def _response_remark(viewer: Viewer, row: Mapping[str, Any], few: int) -> str:
+    if not row["response_rate_denominator"]:
+        return viewer.words("satisfaction.response.no_result")
+    if not row["response_rate_numerator"]:
+        return viewer.words("satisfaction.response.silent")
+    is_few = row["response_rate_denominator"] < few
+    return viewer.words("satisfaction.response.few") if is_few else ""
+
+
+def _table(
+    viewer: Viewer,
+    chosen: Filters,
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    name: str,
+    place: Callable[[Row], dict[str, str | None]],
+) -> None:
+    """Rows whose numbers open what they count, and the same rows as a file."""
+    words = viewer.words
+    if not any(row["remark"] for row in rows):
+        columns = [column for column in columns if column is not REMARK]
+    table = pa.Table.from_pylist(list(rows))
+    alt = words("satisfaction.table_alt", n=len(rows))
+    opens = _opens(chosen, place) if viewer.can_open("answers") else None
+    tables.show(viewer, table, columns, key=f"satisfaction.{name}.table", alt=alt, opens=opens)
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    with left:
+        if opens:
+            st.caption(words("satisfaction.cell_hint"))
+    with right:
+        downloads.buttons(viewer, table, columns, name=f"satisfaction-{name}", chosen=chosen)
+
+
+def _opens(chosen: Filters, place: Callable[[Row], dict[str, str | None]]) -> Opens:
+    """Where the numbers of a row lead; nowhere from a row that is kept back."""
+
+    def way(row: Row, column: str) -> links.Way | None:
+        if column == "response_rate_denominator":
+            return results_way(chosen, **place(row))
+        if column not in ANSWERED or row.get("is_kept_back"):
+            return None
+        return behind_answers(chosen, ANSWERED[column], row.get("scale_id"), **place(row))
+
+    return way

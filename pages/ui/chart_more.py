@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.ui.chart import FONT, Style, folded, frame, months_axis, quiet_axis
+from pages.ui.chart import (
+    FONT,
+    Style,
+    folded,
+    frame,
+    legend_on_top,
+    quiet_axis,
+    readable_on,
+)
+
+ROW = 52  # height of a row whose label has a name on two lines and a figure
+NUMBERED = 9  # bars of months with a number on top
+WIDE_ENOUGH = 0.12  # of a bar, for a percentage to stand in it
 
 
 @dataclass(frozen=True)
@@ -37,23 +50,24 @@ def intervals(
     start = max(0.0, min(lowest, target if target is not None else lowest) - 0.04)
     figure = frame(
         style,
-        height=44 * max(len(groups), 1) + 64,
+        height=ROW * max(len(groups), 1) + 64,
         xaxis=quiet_axis(
-            style, grid=True, range=[start, 1 + (1 - start) * 0.3], tickformat=".0%", nticks=6
-        ),
-        yaxis=quiet_axis(
             style,
-            autorange="reversed",
-            type="category",
-            tickvals=list(range(len(groups))),
-            ticktext=[folded(group.label) + "  " for group in groups],
-            tickfont={"color": colours.text, "size": FONT},
+            grid=True,
+            range=[start, 1 + (1 - start) * 0.03],
+            tickformat=".0%",
+            tickvals=_steps(start),
+        ),
+        yaxis=_labels(
+            style,
+            [(group.label, f"{written(group.share)} ({group.note})") for group in groups],
         ),
     )
     figure.add_scatter(
         x=[group.share for group in groups],
         y=list(range(len(groups))),
         mode="markers",
+        cliponaxis=False,
         error_x={
             "type": "data",
             "symmetric": False,
@@ -69,18 +83,34 @@ def intervals(
             "line": {"color": colours.accent, "width": 2},
         },
         customdata=[
-            f"{folded(group.label, 60)}<br>{written(group.share)} ({group.note})"
+            f"{folded(group.label, 60)}<br>{written(group.share)} ({group.note})<br>"
+            f"{written(group.low)} – {written(group.high)}"
             for group in groups
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    for at, group in enumerate(groups):
-        end = max(group.high, group.share)
-        label = f"{written(group.share)} ({group.note})"
-        _write_behind(figure, end, at, label, style, muted=group.few)
     if target is not None and groups:
         mark_share(figure, target, target_label, style)
     return figure
+
+
+def _labels(style: Style, lines: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """An axis of rows by number: a name, and its figure below it in a quieter colour.
+
+    The figure stands at the left, where it has room on a telephone too.
+    """
+    quiet = f"color:{style.colours.muted};font-size:{FONT - 1}px"
+    return quiet_axis(
+        style,
+        autorange="reversed",
+        type="category",
+        tickvals=list(range(len(lines))),
+        ticktext=[
+            f'{folded(name, 30)}  <br><span style="{quiet}">{figure}</span>  '
+            for name, figure in lines
+        ],
+        tickfont={"color": style.colours.text, "size": FONT},
+    )
 
 
 def written_behind(figure: go.Figure, labels: Sequence[str], style: Style) -> go.Figure:
@@ -89,25 +119,18 @@ def written_behind(figure: go.Figure, labels: Sequence[str], style: Style) -> go
     (bars,) = figure.data
     bars.update(text=None, customdata=labels)
     for at, (end, label) in enumerate(zip(bars.x, labels, strict=True)):
-        _write_behind(figure, end, at, label, style)
+        figure.add_annotation(
+            x=end,
+            y=at,
+            text=label,
+            showarrow=False,
+            xanchor="left",
+            xshift=6,
+            bgcolor=style.colours.background,
+            borderpad=2,
+            font={"size": FONT - 1, "color": style.colours.text},
+        )
     return figure
-
-
-def _write_behind(
-    figure: go.Figure, x: float, y: int, label: str, style: Style, *, muted: bool = False
-) -> None:
-    colours = style.colours
-    figure.add_annotation(
-        x=x,
-        y=y,
-        text=label,
-        showarrow=False,
-        xanchor="left",
-        xshift=6,
-        bgcolor=colours.background,
-        borderpad=2,
-        font={"size": FONT - 1, "color": colours.muted if muted else colours.text},
-    )
 
 
 def mark_share(figure: go.Figure, share: float, label: str, style: Style) -> go.Figure:
@@ -126,33 +149,123 @@ def mark_share(figure: go.Figure, share: float, label: str, style: Style) -> go.
     return figure.update_layout(margin_t=26)
 
 
-def counts_below(
+@dataclass(frozen=True)
+class Line:
+    """One lying bar that is split: its label, a figure in words, and an amount per segment."""
+
+    label: str
+    figure: str
+    amounts: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of every split bar."""
+
+    name: str
+    colour: str
+
+
+def split_lines(
+    lines: Sequence[Line],
+    segments: Sequence[Segment],
+    style: Style,
+    *,
+    written: Callable[[int, int], str],
+) -> go.Figure:
+    """Lying bars of 100 %, split into the same segments, the first on top.
+
+    written: an amount and its whole as a percentage; it stands in segments wide enough for it.
+    """
+    figure = frame(
+        style,
+        height=ROW * max(len(lines), 1) + 76,
+        barmode="stack",
+        showlegend=True,
+        legend=legend_on_top(),
+        xaxis=quiet_axis(style, visible=False, range=[0, 1]),
+        yaxis=_labels(style, [(line.label, line.figure) for line in lines]),
+    )
+    wholes = [sum(line.amounts) for line in lines]
+    for at, segment in enumerate(segments):
+        amounts = [line.amounts[at] for line in lines]
+        shares = [n / whole if whole else 0.0 for n, whole in zip(amounts, wholes, strict=True)]
+        texts = [written(n, whole) for n, whole in zip(amounts, wholes, strict=True)]
+        is_wide = [share >= WIDE_ENOUGH for share in shares]
+        figure.add_bar(
+            x=shares,
+            y=list(range(len(lines))),
+            orientation="h",
+            name=segment.name,
+            marker={"color": segment.colour},
+            text=[text if wide else "" for text, wide in zip(texts, is_wide, strict=True)],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"size": FONT - 1, "color": readable_on(segment.colour)},
+            constraintext="none",
+            customdata=[
+                f"{segment.name}: {n}/{whole} ({text})"
+                for n, whole, text in zip(amounts, wholes, texts, strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    return figure
+
+
+def with_counts(
+    figure: go.Figure,
     months: Sequence[date],
     counts: Sequence[int],
     style: Style,
     *,
+    label: str,
     written: Callable[[float], str],
-    height: int = 96,
 ) -> go.Figure:
-    """Low bars per month with their numbers, to stand under a line of the same months."""
+    """A line by month with low bars under it, on the same months: how many each point stands on."""
     most = max(counts, default=0)
-    figure = frame(
-        style,
-        height=height,
-        xaxis=months_axis(style, months),
-        yaxis=quiet_axis(style, visible=False, range=[0, (most or 1) * 1.4]),
-    )
+    every = -(-len(months) // NUMBERED) or 1
     figure.add_bar(
         x=list(months),
         y=list(counts),
+        yaxis="y2",
+        name=label,
         marker={"color": style.colours.waiting},
-        text=[written(count) for count in counts],
+        # On a telephone there is no room for all; the last one always has its number.
+        text=[
+            written(count) if (len(counts) - 1 - at) % every == 0 else ""
+            for at, count in enumerate(counts)
+        ],
         textposition="outside",
+        textangle=0,
+        constraintext="none",
         textfont={"size": FONT - 2, "color": style.colours.muted},
         cliponaxis=False,
-        hovertemplate="%{x}: %{text}<extra></extra>",
+        customdata=[written(count) for count in counts],
+        hovertemplate=label + ": %{customdata}<extra></extra>",
     )
-    return figure
+    return figure.update_layout(
+        height=figure.layout.height + 110,
+        yaxis_domain=[0.34, 1],
+        yaxis2=quiet_axis(style, visible=False, domain=[0, 0.2], range=[0, (most or 1) * 1.3]),
+        xaxis_anchor="y2",
+    ).add_annotation(
+        x=0,
+        y=0.25,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        text=label,
+        showarrow=False,
+        font={"size": FONT - 1, "color": style.colours.muted},
+    )
+
+
+def _steps(start: float) -> list[float]:
+    """Round shares from `start` to 100 %."""
+    step = 10 if start >= 0.5 else 20
+    return [n / 100 for n in range(0, 101, step) if n / 100 >= start]
 
 
 def mark_cells(

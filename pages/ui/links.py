@@ -27,6 +27,9 @@ NARROWINGS = (
     "finding",
 )
 
+# The same of a list of survey answers.
+ANSWER_NARROWINGS = ("at_unit", "at_field", "survey_channel", "question", "source", "lacks")
+
 
 @dataclass(frozen=True)
 class Way:

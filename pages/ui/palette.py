@@ -14,6 +14,7 @@ class Palette:
     early: str
     on_time: str
     late: str
+    worst: str  # beyond late, where there are two degrees of bad
     due_soon: str
     waiting: str
     untold: str  # a part whose exact kind the source does not tell
@@ -32,6 +33,7 @@ LIGHT = Palette(
     early="#0B5C8A",
     on_time="#6BB1D6",
     late="#C8541B",
+    worst="#8A2F07",
     due_soon="#E3A008",
     waiting="#8A95A3",
     untold="#BCD6E6",
@@ -49,6 +51,7 @@ DARK = Palette(
     early="#2F86B8",
     on_time="#A5D3EC",
     late="#E8814D",
+    worst="#B3481A",
     due_soon="#F0B93A",
     waiting="#7C8998",
     untold="#4B7690",

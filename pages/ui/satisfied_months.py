@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 import streamlit as st
 
 from pages.ui import chart
 from pages.ui.chart import Style
+from pages.ui.chart_more import with_counts
 from pages.ui.chart_time import share_over_time
 from pages.ui.guard import Viewer
 from pages.ui.palette import palette
@@ -17,25 +18,35 @@ from pipeline.periods import months_between
 from pipeline.settings import settings
 
 
-def draw(viewer: Viewer, rows: Sequence[Row], upper: datetime, *, key: str) -> list[date]:
-    """Title, what to see, and the line on its 95 % band; returns its months, gaps among them.
+def draw(
+    viewer: Viewer,
+    rows: Sequence[Row],
+    upper: datetime,
+    *,
+    key: str,
+    answers: Mapping[date, int] | None = None,
+    opens: Callable[[date], None] | None = None,
+) -> None:
+    """Title, what to see, and the line on its 95 % band; with `answers` their number below it.
 
     rows: answers of one scale by month (series.answers_by_month). upper: the end of what counts;
-    a month that ends later is not over and is drawn hollow.
+    a month that ends later is not over and is drawn hollow. opens: called with a clicked month.
     """
     words, target = viewer.words, settings().satisfaction_target
     st.markdown(f"**{words('pictures.satisfied.title')}**")
     if not rows:
         st.caption(words("pictures.satisfied.none", n=settings().suppress_below_n))
-        return []
+        return
     answered = {date.fromisoformat(f"{row['group_key']}-01"): row for row in rows}
     months = [month.first for month in months_between(min(answered), max(answered))]
-    st.caption(_what_to_see(viewer, months[-1], answered[months[-1]], upper))
+    hint = [words("pictures.open_month")] if opens else []
+    st.caption(" ".join([_what_to_see(viewer, months[-1], answered[months[-1]], upper), *hint]))
+    style = Style(palette(), viewer.language)
     series: list[Row] = [answered.get(month, {}) for month in months]
     figure = share_over_time(
         months,
         [row.get("satisfied_rate") for row in series],
-        Style(palette(), viewer.language),
+        style,
         name=words("pictures.satisfied.line"),
         written=lambda share: words.rate(share, 1),
         low=[row.get("satisfied_low") for row in series],
@@ -45,8 +56,16 @@ def draw(viewer: Viewer, rows: Sequence[Row], upper: datetime, *, key: str) -> l
         notes=[_counts(viewer, row) if row else "" for row in series],
         is_open=[is_open(month, upper) for month in months],
     )
-    chart.show(figure, alt=words("pictures.satisfied.alt", n=len(rows)), key=key)
-    return months
+    if answers is not None:
+        counts = [answers.get(month, 0) for month in months]
+        label = words("pictures.satisfied.answers")
+        with_counts(figure, months, counts, style, label=label, written=words.number)
+    chart.show(
+        figure,
+        alt=words("pictures.satisfied.alt", n=len(rows)),
+        key=key,
+        opens=(lambda trace, at: opens(figure.data[trace].x[at])) if opens else None,
+    )
 
 
 def _what_to_see(viewer: Viewer, month: date, row: Row, upper: datetime) -> str:

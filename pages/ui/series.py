@@ -9,6 +9,7 @@ from pages.ui.filters import Filters, first_day
 from pages.ui.guard import Viewer
 from pipeline.periods import containing
 from pipeline.settings import settings
+from pipeline.suppression import kept_back
 
 MONTHS = 18  # how far monthly pictures reach back at least
 MOST_MONTHS = 60  # and at most, however long the period is
@@ -26,17 +27,26 @@ def history(viewer: Viewer, chosen: Filters) -> list[Row]:
 def answers_by_month(viewer: Viewer, chosen: Filters, scale: str | None = None) -> list[Row]:
     """Survey answers by month, of one scale: shares of different scales make no line.
 
-    scale: its id; None takes the one with most answers. Months with too few answers are left out.
+    scale: its id; None takes the one with most answers. Months with too few answers are left out,
+    and those that would give them away beside the period's total.
     """
-    first, upper = reach(viewer, chosen)
-    rows = viewer.ask(
-        "satisfaction", first=first, upper=upper, group_by="month", **chosen.where()
-    ).to_pylist()
-    rows = [row for row in rows if row["group_key"]]
+    rows = _months_of_answers(viewer, chosen)
     scale = scale or _main_scale(rows)
-    return [
-        row for row in rows if row["scale_id"] == scale and row["n"] >= settings().suppress_below_n
-    ]
+    rows = [row for row in rows if row["scale_id"] == scale]
+    least = settings().suppress_below_n
+    span = (f"{chosen.period.first:%Y-%m}", f"{chosen.period.last:%Y-%m}")
+    inside = {row["group_key"]: row["n"] for row in rows if span[0] <= row["group_key"] <= span[1]}
+    hidden = kept_back(inside, least) if span[0] < span[1] else set()
+    return [row for row in rows if row["n"] >= least and row["group_key"] not in hidden]
+
+
+def counts_by_month(viewer: Viewer, chosen: Filters, scale: str) -> dict[date, int]:
+    """How many answers of one scale every month has, those too few to be shown as well."""
+    return {
+        date.fromisoformat(f"{row['group_key']}-01"): row["n"]
+        for row in _months_of_answers(viewer, chosen)
+        if row["scale_id"] == scale
+    }
 
 
 def reach(viewer: Viewer, chosen: Filters) -> tuple[datetime, datetime]:
@@ -53,6 +63,14 @@ def reach(viewer: Viewer, chosen: Filters) -> tuple[datetime, datetime]:
 def is_open(month: date, upper: datetime) -> bool:
     """Whether a month has not ended before `upper`, so that its figures are not final."""
     return containing("month", "calendar", month).upper > upper
+
+
+def _months_of_answers(viewer: Viewer, chosen: Filters) -> list[Row]:
+    first, upper = reach(viewer, chosen)
+    rows = viewer.ask(
+        "satisfaction", first=first, upper=upper, group_by="month", **chosen.where()
+    ).to_pylist()
+    return [row for row in rows if row["group_key"]]
 
 
 def _month_before(day: date, months: int) -> date:

@@ -70,12 +70,15 @@ def choose_unit(who: Identity) -> None:
         )
 
 
-def nothing_matches(words: Wording, filters: str, **clear: str | None) -> None:
+def nothing_matches(
+    words: Wording, filters: str, text: str = "states.nothing_matches", /, **clear: str | None
+) -> None:
     """A filter that leaves nothing: name it, and offer the way out.
 
-    filters: the filters in words. clear: address entries that the way out takes away (None).
+    filters: the filters in words. text: the key of the sentence, where it is not about dossiers.
+    clear: address entries that the way out takes away (None).
     """
-    st.info(words("states.nothing_matches", filters=filters), icon=":material/filter_alt_off:")
+    st.info(words(text, filters=filters), icon=":material/filter_alt_off:")
 
     def widen() -> None:
         for name, value in clear.items():

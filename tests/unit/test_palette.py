@@ -56,3 +56,4 @@ def test_text_can_be_read_on_every_ground(colours: Palette) -> None:
 def test_neighbours_in_a_stack_differ_in_grey_print(colours: Palette) -> None:
     assert contrast(colours.early, colours.on_time) >= 1.8
     assert contrast(colours.on_time, colours.late) >= 1.5
+    assert contrast(colours.late, colours.worst) >= 1.8

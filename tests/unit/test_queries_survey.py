@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.access import scope_of
 from pipeline.statistics import wilson_interval
-from tests.snapshots import Board, answer, build, day, dossier
+from tests.snapshots import Board, answer, build, day, dossier, finished, unit
 
 AS_OF = day(60)
 
@@ -96,8 +97,76 @@ def test_one_response_with_many_questions_is_one_response(tmp_path: Path) -> Non
 def test_comments_are_found_without_accents(tmp_path: Path) -> None:
     answers = [answer(comment="Chờ quá lâu"), answer(comment="Tốt"), answer()]
     ask = Board(build(tmp_path, answers=answers), AS_OF)
-    assert len(ask("satisfaction_comments")) == 2
-    assert ask.one("satisfaction_comments", search="qua lau")["comment"] == "Chờ quá lâu"
+    written = {"answered": "written", "scale": "five_level"}
+    assert len(ask("satisfaction_answers", **written)) == 2
+    found = ask.one("satisfaction_answers", search="qua lau", **written)
+    assert (found["comment"], found["total_n"]) == ("Chờ quá lâu", 1)
+
+
+@pytest.mark.parametrize(
+    ("answered", "n"),
+    [
+        ("n", 4),
+        ("any_satisfied", 2),
+        ("satisfied", 1),
+        ("any_dissatisfied", 1),
+        ("very_dissatisfied", 1),
+        ("dont_know", 1),
+        ("level_unknown", 1),
+        ("written", 0),
+        ("responses", 8),
+    ],
+)
+def test_as_many_answers_are_listed_as_are_counted(tmp_path: Path, answered: str, n: int) -> None:
+    levels = ("very_satisfied", "satisfied", "neutral", "very_dissatisfied", "dont_know", "unknown")
+    answers = [answer(level, response_id=f"R-{level}") for level in levels]
+    answers += [answer(question_id="speed", is_overall=False, response_id="R-satisfied")]
+    answers += [answer(question_id="speed", is_overall=False, response_id="R-no-overall")]
+    answers += [answer(scale_id="three_faces"), answer(answered_at=day(-40))]
+    board = Board(build(tmp_path, answers=answers), AS_OF)
+    rows = board("satisfaction_answers", answered=answered, scale="five_level", first=day(-10))
+    assert len(rows) == n
+    assert {row["total_n"] for row in rows} == ({n} if n else set())
+
+
+def test_a_list_of_answers_can_be_that_of_one_cell(tmp_path: Path) -> None:
+    answers = [
+        answer(),
+        answer(unit_id="U2", field_name=None, survey_channel="kiosk"),
+        answer("neutral", question_id="speed", is_overall=False),
+    ]
+    units = [unit("U1"), unit("U2", parent_id="U1")]
+    board = Board(build(tmp_path, answers=answers, units=units), AS_OF)
+
+    def listed(**cell: Any) -> int:
+        return len(board("satisfaction_answers", scale="five_level", **cell))
+
+    assert listed(unit="U1") == 2
+    assert listed(at_unit="U1") == 1
+    assert listed(survey_channel="kiosk") == 1
+    assert listed(lacks=["field"]) == 1
+    assert listed(question="speed", source="survey") == 1
+    assert listed(question="speed", source="another") == 0
+
+
+def test_what_leads_to_a_person_is_taken_out_of_comments(tmp_path: Path) -> None:
+    told = "Gọi 0912.345.678 ngày 05/01/2024, phòng 12, lần 2: 100% tốt"
+    folder = build(tmp_path, answers=[answer(comment=told)])
+    leader = Board(folder, AS_OF, scope_of("province_leader"))
+    found = leader.one("satisfaction_answers", scale="five_level", answered="written")
+    assert found["comment"] == "Gọi *** ngày 05/01/2024, phòng 12, lần 2: 100% tốt"
+    steward = Board(folder, AS_OF, scope_of("steward"))
+    assert steward.one("satisfaction_answers", scale="five_level")["comment"] == told
+    public = Board(folder, AS_OF, scope_of("public"))
+    assert public.one("satisfaction_answers", scale="five_level")["comment"] is None
+
+
+def test_the_response_rate_of_a_field_counts_its_own_results(tmp_path: Path) -> None:
+    rows = [finished(day(5)), finished(day(5)), finished(day(5), field_name="Đất đai")]
+    answers = [answer(), answer(field_name=None)]
+    found = Board(build(tmp_path, rows, answers=answers), AS_OF)("response_rate_by_field")
+    rates = {row["field_name"]: row["response_rate"] for row in found}
+    assert rates == {"Hộ tịch": 0.5, "Đất đai": 0, None: None}
 
 
 def test_a_survey_cannot_answer_for_a_channel(tmp_path: Path) -> None:

@@ -1,0 +1,27 @@
+"""Which groups of survey answers are too small to be shown.
+
+Answers are confidential (NĐ 118/2025/NĐ-CP Art. 29(3)), and a small group gives its members away:
+by its own figures, or by what remains when the groups on show are taken from their total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+Key = TypeVar("Key")
+
+
+def kept_back(answers: Mapping[Key, int], below: int) -> set[Key]:
+    """The groups whose figures must not be shown beside their total.
+
+    answers: group -> number of answers; groups without any hide nothing and need no hiding. Those
+    with fewer than `below` are kept back; where they have fewer than that even together, the
+    smallest others follow, because the total minus what is shown would tell them.
+    """
+    asked = {key: n for key, n in answers.items() if n}
+    hidden = {key for key, n in asked.items() if n < below}
+    rest = sorted((key for key in asked if key not in hidden), key=lambda key: asked[key])
+    while hidden and rest and sum(asked[key] for key in hidden) < below:
+        hidden.add(rest.pop(0))
+    return hidden
