@@ -26,9 +26,12 @@ with socket.socket(family) as probe:
         )
 PYTHON
 
-# A snapshot made by another version of the board is built anew from what was landed.
+# A snapshot made by another version of the board is built anew from what was landed. Where that
+# cannot be (an ingest is writing, the folder is a copy that may only be read) the board starts all
+# the same: it shows the snapshot that is there, or says why it cannot.
 if [ -f "$3/current" ]; then
-    .venv/bin/python -m pipeline rebuild --warehouse "$3" >&2
+    .venv/bin/python -m pipeline rebuild --warehouse "$3" >&2 ||
+        echo "The board starts with the figures that are there." >&2
 fi
 
 exec .venv/bin/streamlit run app.py \

@@ -13,11 +13,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import publish
 from tests.conftest import ROOT
+from tests.live.board import fetch, free_port
 from tests.unit.ingested import asked, dossier, export, rows
 
 DOSSIERS = "500"
@@ -52,7 +54,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
     return process.returncode, said
 
 
-def wait_for(first: subprocess.Popen[str], happened: Callable[[], bool]) -> None:
+def wait_for(first: subprocess.Popen[Any], happened: Callable[[], bool]) -> None:
     """Wait until a start has come so far."""
     while not happened():
         assert first.poll() is None, "it was over before it came so far"
@@ -135,3 +137,34 @@ def test_a_port_that_is_taken_is_named_and_nothing_is_started(clone: Path) -> No
     assert f"127.0.0.1:{port}" in sentence
     assert "make run PORT=" in sentence
     assert "Streamlit" not in done.stdout
+
+
+def test_a_board_starts_beside_a_running_ingest_with_the_figures_that_are_there(
+    clone: Path,
+) -> None:
+    warehouse = take_in_real_rows(clone)
+    port = free_port()
+    with publish.writing(warehouse), (clone / "log").open("w") as log:
+        board = subprocess.Popen(
+            ["scripts/serve.sh", "127.0.0.1", str(port), "data/warehouse"],
+            cwd=clone,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            wait_for(board, lambda: is_healthy(port))
+        finally:
+            os.killpg(board.pid, signal.SIGKILL)
+            board.wait()
+
+    said = (clone / "log").read_text(encoding="utf-8")
+    assert "The board starts with the figures that are there." in said
+    assert "Traceback" not in said
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        return fetch(f"http://127.0.0.1:{port}/_stcore/health")[0] == 200
+    except OSError:
+        return False  # not listening yet
