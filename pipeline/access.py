@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import duckdb
 from pydantic import Field
 
-from pipeline import promises, statements
+from pipeline import promises, signals, statements
 from pipeline.errors import OutOfScope, Refused
 from pipeline.scope import Scope
 from pipeline.settings import CONFIG, Strict, read_configuration
@@ -48,7 +48,14 @@ FLOWS = (
     "online_counted",
 )
 # In the order in which they build on each other; only for queries that ask for findings.
-FINDINGS = ("apology_course", "finding_moved_after_due", "found")
+FINDINGS = (
+    "apology_course",
+    "finding_moved_after_due",
+    "threshold_of",
+    "signal_state",
+    "signalled",
+    "found",
+)
 BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
 FIRST_VIEWS = ("dossier", "cell")  # what belongs to one of them is visible with it
 
@@ -161,6 +168,7 @@ def set_findings(cursor: duckdb.DuckDBPyConnection) -> None:
     rules = promises.parameters()
     for table in ("apology_rule", "reason_phrase"):
         statements.run(cursor, f"access/findings/{table}", **rules)
+    statements.run(cursor, "access/findings/threshold", **signals.parameters())
     for macro in FINDINGS:
         statements.run(cursor, f"access/findings/{macro}")
     statements.run(cursor, "access/findings/set_findings")

@@ -57,6 +57,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "unit_code": "text",
         "field": "text",
         "survey_channel": "vocabulary",
+        "device": "text",
         "answered_at": "time",
         "rating": "vocabulary",  # the overall question, unless [[questions]] names others
         "comment": "text",

@@ -24,12 +24,13 @@ from pipeline.periods import parse_as_of
 from pipeline.promises import STAGES
 from pipeline.scope import Scope
 from pipeline.settings import settings
+from pipeline.signals import SIGNALS, signals
 from pipeline.warehouse import Snapshot
 
 # Macros over the tables that a cursor keeps for one period (access.set_period).
 FLOWS = re.compile(r"\b(counted|chosen_cell|chosen_month|chosen_soon|lateness|online_counted)\(")
 # Macros that a cursor gets only where a query asks for them (access.set_findings).
-FINDINGS = re.compile(r"\b(found|apology_course|reason_phrase)\b")
+FINDINGS = re.compile(r"\b(found|apology_course|reason_phrase|signal_state|signalled)\b")
 MOMENT = timedelta(microseconds=1)
 OLD_DAYS = (
     90  # calendar days; the add-on tools of one-stop offices look for the same ("tồn > 90 ngày")
@@ -68,6 +69,9 @@ TYPES: Mapping[str, type] = {
     "over_to": int,
     "older_than": int,
     "finding": str,
+    "burst_n": int,
+    "burst_minutes": int,
+    "busy_days_n": int,
     "bands": list,
     "small_sample_n": int,
     "older_than_days": int,
@@ -85,6 +89,7 @@ FOUND = (
     *STAGES,
     "moved_without_letter",
     "moved_after_due",
+    *SIGNALS,
 )
 GROUPS = ("none", "unit", "field", "survey_channel", "month", "scale")
 # Counts of `summary` whose dossiers `dossiers` lists, and the numerators and denominators of rates.
@@ -309,6 +314,9 @@ def _default(name: str) -> Any:
         "small_sample_n": settings().small_sample_n,
         "older_than_days": OLD_DAYS,
         "fresh_within_days": settings().fresh_within_days,
+        "burst_n": signals().thresholds.burst_n,
+        "burst_minutes": signals().thresholds.burst_minutes,
+        "busy_days_n": signals().thresholds.busy_days_n,
         "group_by": "none",
         "lacks": [],
         "measure": "received",

@@ -154,6 +154,7 @@ def answer(level: str = "satisfied", **given: Any) -> Row:
         "unit_id": "U1",
         "field_name": "Hộ tịch",
         "survey_channel": "paper",
+        "device": None,
         "answered_at": day(5),
         "comment": None,
     }

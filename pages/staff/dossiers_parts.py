@@ -18,6 +18,7 @@ from pages.ui.text import escaped
 from pipeline.insight import Insight
 from pipeline.metrics import metrics
 from pipeline.queries import CHANNELS, FOUND, LACKS, MEASURES
+from pipeline.signals import SIGNALS
 
 _OVER = re.compile(r"(\d{1,5})-(\d{0,5})", re.ASCII)  # working days over the due day: 8-30, 366-
 # Numbers whose dossiers are all in one state: a column of it would say the same in every row.
@@ -152,7 +153,7 @@ def _spoken(viewer: Viewer, name: str, value: str) -> str:
     elif name == "lacks":
         return ", ".join(viewer.words(f"dossiers.lacks.{part}") for part in value.split(","))
     elif name == "finding":
-        return viewer.words(f"finding.{value}")
+        return viewer.words(f"signal.{value}" if value in SIGNALS else f"finding.{value}")
     elif name == "system":
         value = source_name(value, viewer.language)
     elif name == "at_unit":

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import ingest
+from pipeline.signals import rate_without
 from tests.conftest import pipeline
 from tests.golden.conftest import OpenBoard, lines
 from tests.pages.conftest import figures, links, texts
-from tests.unit.ingested import asked, dossier, export
+from tests.unit.ingested import HEADERS, asked, dossier, export
 
 AS_OF = datetime(2024, 3, 31)
 DUE = "20/03/2024 17:00:00"
@@ -99,3 +100,24 @@ def test_the_command_line_prints_the_same_totals(tay_mo: Path) -> None:
     assert [said[key] for key in ("received", "resolved", "open", "status_unknown")] == [
         *(5_957, 5_943, 13, 1)
     ]
+
+
+def test_the_six_late_ones_were_late_by_the_click_alone(tmp_path: Path) -> None:
+    """The report says so of its six late dossiers: the results were given in time."""
+    headers = HEADERS + ";Ngày ký kết quả"
+    written = [
+        *(dossier(f"L-{n}", due=DUE, finished="21/03/2024 08:00:00") for n in range(6)),
+        *(dossier(f"T-{n}", due=DUE, finished="19/03/2024 08:00:00") for n in range(94)),
+    ]
+    signed = [f"{row};20/03/2024" if row[0] == "L" else f"{row};19/03/2024" for row in written]
+    listed = export(tmp_path / "list.csv", *signed, headers=headers)
+    ingest([listed], tmp_path / "w", source="igate")
+
+    named = asked(tmp_path / "w", "dossiers", AS_OF, finding="late_by_click")
+    (found,) = [
+        r for r in asked(tmp_path / "w", "signals", AS_OF) if r["signal"] == "late_by_click"
+    ]
+
+    assert {row["dossier_code"] for row in named} == {f"L-{n}" for n in range(6)}
+    assert (found["signal_n"], found["looked_at_n"]) == (6, 6)
+    assert rate_without(found, "late_to_in_time") == (100, 100)

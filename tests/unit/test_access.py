@@ -131,6 +131,8 @@ def test_no_query_shows_the_public_a_person(snapshot: Snapshot, query: str) -> N
 
 
 HIDDEN_FROM_PUBLIC = {
+    "click_lag",
+    "signals",
     "apology_funnel",
     "apology_list",
     "batch_sheets",

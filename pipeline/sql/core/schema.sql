@@ -204,6 +204,7 @@ create table survey_answer (
     unit_id text,
     field_name text,
     survey_channel text,               -- paper | kiosk | online | phone | unknown
+    device text,                       -- the device that was touched, where the source names one
     answered_at timestamp,
     comment text                       -- only on the overall question's row
 );

@@ -15,6 +15,7 @@ select
     unit.unit_id,
     staged.field_name,
     staged.survey_channel,
+    staged.device,
     staged.answered_at,
     case when question.is_overall then staged.comment end
 from answer

@@ -11,6 +11,7 @@ select
     concat_ws(chr(31), coalesce(landed.raw_unit_code, ''), coalesce(landed.raw_unit, '')) as unit_raw,
     field.value as field_name,
     coalesce(survey_channel.value, 'unknown') as survey_channel,
+    clean(landed.raw_device) as device,
     moment(landed.raw_answered_at, $formats, $zone, $written_zone) as answered_at,
     clean(landed.raw_comment) as comment,
     nullif(concat_ws(' ', unreadable(landed.raw_answered_at, answered_at, 'answered_at')), '') as unreadable_columns
