@@ -10,13 +10,14 @@ from typing import Any
 
 import duckdb
 
-from pipeline import quality, statements
+from pipeline import quality, statements, units
 from pipeline.landing import Landed
 from pipeline.sources import Source, source_hash
 from pipeline.staging import Staged, stage
 
 # What is written for each kind of source, in order; see pipeline/sql/core.
 _STEPS = ("core/step_out", "core/step_in")
+_DOSSIERS = ("known", "dossier_out", "gone_in", "dossier_in", "changes", "flag_out", "flag_in")
 WRITES: dict[str, tuple[str, ...]] = {
     "step": _STEPS,
     "survey": ("core/survey_out", "core/survey_in"),
@@ -81,6 +82,8 @@ def take_in(
         "folds": folds,
         "scale_id": source.scale.id,
     }
+    if source.kind in units.REFERRING:
+        units.add_found(con)
     if source.kind == "dossier":
         _dossiers(con, values, folds=folds)
     for name in WRITES.get(source.kind, ()):
@@ -95,7 +98,7 @@ def _dossiers(con: duckdb.DuckDBPyConnection, values: dict[str, object], *, fold
         statements.run(con, "core/accepted_folded", **values)
     else:
         statements.run(con, "core/accepted", **values)
-    for name in ("known", "dossier_out", "dossier_in", "changes", "flag_out", "flag_in"):
+    for name in _DOSSIERS:
         statements.run(con, f"core/{name}", **values)
     if folds:
         for name in _STEPS:

@@ -166,9 +166,9 @@ def demo(out: Path, dossiers: int, seed: int, as_of: str | None) -> None:
 def check(as_json: bool, warehouse: Path | None) -> None:
     """Ledger, identities, thresholds; exit 1 when one fails."""
     from pipeline import access, queries
+    from pipeline.batch_folder import held
     from pipeline.cli_asked import moment_of
     from pipeline.cli_shown import show_json, show_rows
-    from pipeline.ingest import held
 
     snapshot = opened(warehouse)
     moment = moment_of(snapshot, None)

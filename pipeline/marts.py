@@ -1,7 +1,14 @@
-"""What is derived once a snapshot's core is complete: calendar, marts, facts about the snapshot."""
+"""What is derived once a snapshot's core is complete: calendar, marts, facts about the snapshot.
+
+A mart of dossiers is carried over from the snapshot before: what the ingest took away (gone) is
+subtracted, what it brought (fresh) is added, so that a day's export costs what it changes. A
+snapshot built anew begins with empty marts, and everything is fresh: there is one way to make a
+mart, and a test holds the two against each other.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,15 +23,29 @@ EARLIEST_YEAR, LATEST_YEAR = 1990, 2100  # a mistyped year must not make a calen
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+def begin(con: duckdb.DuckDBPyConnection, batch_nos: Sequence[int]) -> None:
+    """Say which batches this ingest takes in, before the first one changes the snapshot wh."""
+    con.register("fresh_batch_rows", pa.table({"batch_no": pa.array(batch_nos, pa.int32())}))
+    con.execute("create or replace temp table fresh_batch as from fresh_batch_rows")
+    con.unregister("fresh_batch_rows")
+    for name in ("fresh", "gone", "changed"):
+        statements.run(con, f"core/{name}")
+
+
 def build(con: duckdb.DuckDBPyConnection, snapshot_id: str) -> None:
-    """Fill calendar_day, the mart tables and meta of the attached snapshot wh, anew each time."""
+    """Bring calendar_day, the marts and meta of the attached snapshot wh up to date."""
     con.execute("use wh")
     statements.run(con, "core/derived_out")
     _calendar(con)
-    for name in statements.names("marts"):
-        statements.run(con, name)
+    fill(con)
     _facts(con, snapshot_id)
     con.execute("use memory")
+
+
+def fill(con: duckdb.DuckDBPyConnection) -> None:
+    """Make every mart of the snapshot in use, by name: one may read those before it."""
+    for name in statements.names("marts"):
+        statements.run(con, name)
 
 
 def _calendar(con: duckdb.DuckDBPyConnection) -> None:

@@ -59,7 +59,8 @@ def stage(
         _named(con, folder, n, table, source, match.columns)
         for n, (table, match) in enumerate(zip(landed.tables, matches, strict=True), start=1)
     ]
-    _union(con, parts, source).create_view("landed", replace=True)
+    _union(con, parts, source).create_view("named", replace=True)
+    con.execute("create or replace temp view landed as from named")
     if source.kind == "survey":
         _answers(con, folder, landed, source, matches)
     if corrections:
@@ -69,7 +70,7 @@ def stage(
         ("unknown_value", column, value, n)
         for column, value, n in terms.fill_terms(con, source, mapped, fields)
     ]
-    if source.kind not in ("procedure", "unit"):
+    if source.kind in units.REFERRING:
         raws = [
             row[0]
             for row in statements.run(
@@ -217,7 +218,8 @@ def _answers(
                 )
             )
     if asked:
-        _union(con, asked, source).create_view("answer", replace=True)
+        _union(con, asked, source).create_view("asked", replace=True)
+        con.execute("create or replace temp view answer as from asked")
     else:
         statements.run(con, "staging/no_answer")
     named_overall = any(question.overall for question in source.questions)
@@ -251,7 +253,7 @@ def _sample(con: duckdb.DuckDBPyConnection, source: Source, mapped: list[str]) -
 def _correct(
     con: duckdb.DuckDBPyConnection, corrections: list[dict[str, str | None]]
 ) -> list[tuple[str, str | None, str | None, int | None]]:
-    """Put corrected texts into landed; a correction whose expected text is gone is a warning."""
+    """Let landed be the corrected rows; a correction whose expected text is gone is a warning."""
     schema = pa.schema(
         [(name, pa.string()) for name in ("dossier_code", "column_name", "expected", "value")]
     )

@@ -32,6 +32,9 @@ TERM = pa.schema(
         ("is_first", pa.bool_()),
     ]
 )
+FOUND = pa.schema([(name, pa.string()) for name in ("unit_id", "unit_code", "unit_name")])
+# Kinds of sources whose rows refer to units; the others are lists that units refer to.
+REFERRING = ("dossier", "step", "survey", "apology", "feedback")
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def fill_unit_terms(con: duckdb.DuckDBPyConnection, raws: list[str]) -> None:
     """Fill unit_term(raw, unit_id, valid_from, valid_upper, is_registered, is_first) for spellings.
 
     raws: "code<US>name" as the source writes them. A spelling that the list does not know becomes a
-    unit of its own in wh.unit, marked as found and not registered, so that no dossier is lost.
+    unit of its own in unit_found, marked as not registered, so that no dossier is lost.
     """
     known = _known(con)
     register = Register(known)
@@ -68,13 +71,22 @@ def fill_unit_terms(con: duckdb.DuckDBPyConnection, raws: list[str]) -> None:
             register.add(fresh)
             found = [fresh]
         rows += _intervals(raw, found)
+    found_rows = [
+        {"unit_id": unit.unit_id, "unit_code": unit.code, "unit_name": unit.name} for unit in added
+    ]
     con.register("unit_rows", pa.Table.from_pylist(rows, schema=TERM))
+    con.register("unit_found_rows", pa.Table.from_pylist(found_rows, schema=FOUND))
     con.execute("create or replace temp table unit_term as from unit_rows")
+    con.execute("create or replace temp table unit_found as from unit_found_rows")
     con.unregister("unit_rows")
-    for unit in added:
-        statements.insert(con, "core/unit_found_in", [unit.unit_id, unit.code, unit.name])
-        statements.insert(con, "core/unit_found_tree_in", [unit.unit_id, unit.unit_id])
+    con.unregister("unit_found_rows")
     con.execute("create or replace temp view unit_known as from wh.unit")
+
+
+def add_found(con: duckdb.DuckDBPyConnection) -> None:
+    """Add the units of unit_found to wh.unit, once their batch is let in."""
+    for name in ("unit_found_in", "unit_found_tree_in"):
+        statements.run(con, f"core/{name}")
 
 
 class Register:

@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline import publish, queries, statements
+from pipeline import marts, publish, queries, statements
 from pipeline.access import default_scope
 from pipeline.scope import Scope
 from pipeline.warehouse import open_snapshot
@@ -210,8 +210,11 @@ def build(
     spoken = {row[key] for row in [*dossiers, *alike] for key in ("unit_id", "receiving_unit_id")}
     spoken |= {row["unit_id"] for row in answers}
     known = [unit(i) for i in sorted(spoken - {None})] if units is None else list(units)
-    with duckdb.connect(str(path)) as con:
-        con.execute(statements.statement("core/schema")[0])
+    with duckdb.connect() as con:
+        con.execute("attach $path as wh", {"path": str(path)})
+        con.execute("use wh")
+        for name in ("schema", "carried_over"):
+            statements.run(con, f"core/{name}")
         insert(con, "dossier", dossiers)
         insert(con, "dossier", [row | {"dossier_code": f"{n}"} for n, row in enumerate(alike)])
         for n, (_, times) in enumerate(copies):
@@ -233,8 +236,9 @@ def build(
         insert(con, "meta", [{"key": key, "value": value} for key, value in facts.items()])
         for name, rows in tables.items():
             insert(con, name, rows)
-        for mart in statements.names("marts"):
-            con.execute(statements.statement(mart)[0])
+        numbers = con.execute("select distinct batch_no from dossier").fetchall()
+        marts.begin(con, [batch_no for (batch_no,) in numbers])
+        marts.fill(con)
     publish.point_to(folder, snapshot_id)
     return folder
 

@@ -185,7 +185,7 @@ def _told(viewer: Viewer) -> None:
     words = viewer.words
     if refusal := st.session_state.get(REFUSED):
         # A batch that is held back is told in words above, with its rule and its threshold.
-        is_held = refusal.key == "error.ingest.held"
+        is_held = refusal.key in ("error.ingest.held", "error.ingest.held_alone")
         why = words("intake.held_back") if is_held else escaped(refusal.said(words))
         st.error(words("intake.refused", why=why), icon=":material/block:")
     for one in st.session_state.get(DONE, []):

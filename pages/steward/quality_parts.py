@@ -12,7 +12,7 @@ from pages.ui.guard import Viewer
 from pages.ui.source_names import named, source_name
 from pages.ui.tables import Column
 from pages.ui.text import escaped
-from pipeline.ingest import held
+from pipeline.batch_folder import held
 from pipeline.settings import warehouse_folder
 
 EVERY = ""  # no batch chosen: all of them

@@ -46,6 +46,21 @@ def test_an_entry_applies_where_it_fits_and_warns_where_it_does_not(tmp_path: Pa
     assert warned == [("status", "A-1"), ("due_at", "A-2")]
 
 
+def test_an_entry_for_one_day_leaves_the_rows_of_another_day_alone(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    warehouse.mkdir()
+    (warehouse / "corrections.toml").write_text(
+        entry("A-1", "due_at", "01/01/1900", "12/03/2024"), encoding="utf-8"
+    )
+    export(tmp_path / "inbox" / "2024-03-01" / "a.csv", dossier("A-1", due="01/01/1900"))
+    export(tmp_path / "inbox" / "2024-03-02" / "a.csv", dossier("A-2"))
+    ingest([tmp_path / "inbox"], warehouse, source="igate")
+    assert rows(warehouse, "select dossier_code, batch_no, due_at from dossier order by 1") == [
+        ("A-1", 1, datetime(2024, 3, 12)),
+        ("A-2", 2, datetime(2024, 3, 5, 17)),
+    ]
+
+
 def test_entries_of_another_source_are_left_aside(tmp_path: Path) -> None:
     (tmp_path / "corrections.toml").write_text(entry("A-1", "due_at", "x", "y"), encoding="utf-8")
     assert len(corrections_for("igate", tmp_path)) == 1

@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline import publish
+from pipeline.batch_folder import held
 from pipeline.cli import main
 from pipeline.errors import QualityStop
-from pipeline.ingest import held, ingest
+from pipeline.ingest import ingest
 from tests.unit.ingested import dossier, export, rows
 
 
@@ -59,6 +60,39 @@ def test_a_small_file_is_not_stopped(tmp_path: Path) -> None:
     done = ingest([few], tmp_path / "warehouse", source="igate")
     assert (done.read, done.rejected) == (3, 3)
     assert held(tmp_path / "warehouse") == []
+
+
+def two_days(folder: Path) -> Path:
+    """A folder of a bad day of one unit and a good day of another: two batches of one ingest."""
+    lines = [dossier(f"B-{n}", unit="Đất đai", received="") for n in range(60)]
+    export(folder / "2024-03-01" / "bad.csv", *lines)
+    export(folder / "2024-03-02" / "good.csv", dossier("A-1"))
+    return folder
+
+
+def test_a_bad_day_is_held_back_and_the_good_day_beside_it_is_shown(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    with pytest.raises(QualityStop, match="not published, while what came with it was: rule"):
+        ingest([two_days(tmp_path / "inbox")], warehouse, source="igate")
+    assert rows(warehouse, "select dossier_code from dossier") == [("A-1",)]
+    assert rows(warehouse, "select batch_no, read_n from batch") == [(2, 1)]
+    # nothing of the day held back is on the board, its unit neither
+    assert rows(warehouse, "select unit_id from unit") == [("tu-phap",)]
+    assert rows(warehouse, "select * from reject") == []
+    assert [one["batch_no"] for one in held(warehouse)] == [1]
+
+
+def test_a_bad_day_goes_in_with_the_good_one_when_a_person_says_so(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    inbox = two_days(tmp_path / "inbox")
+    done = ingest([inbox], warehouse, source="igate", publish_anyway=True)
+    assert (done.read, done.accepted, done.rejected) == (61, 1, 60)
+    assert done.rejects_by_rule == {"no_received": 60}
+    assert held(warehouse) == []
+    # the decision stays with the batch: a snapshot built anew takes it in as well
+    again = ingest([inbox], warehouse, source="igate")
+    assert (again.news, again.snapshot) == (False, done.snapshot)
+    assert rows(warehouse, "select batch_no, rejected_n from batch order by 1") == [(1, 60), (2, 0)]
 
 
 def test_a_good_file_goes_in_while_a_bad_one_waits(tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
--- One row per cell, month and kind of event: how many of the cell's dossiers came in, left, or became
--- overdue in that month. Sums of it give every count of a period without touching the dossiers: what is
--- open at a moment is what came in before it less what left before it. Deltas are stocks (in less out),
--- the other columns are flows. A clock that stands still now (waiting) has never run out and counts as
--- waiting since its receipt. A dossier never closes before its receipt (pipeline/sql/core/judged.sql).
+-- One row per cell and month: how many of the cell's dossiers came in, left, or became overdue in that
+-- month. Sums of it give every count of a period without touching the dossiers: what is open at a moment is
+-- what came in before it less what left before it. Deltas are stocks (in less out), the other columns are
+-- flows. A clock that stands still now (waiting) has never run out and counts as waiting since its receipt. A
+-- dossier never closes before its receipt (pipeline/sql/core/judged.sql). Whatever a dossier adds depends on
+-- its own row alone: what is told anew takes its old part away and adds the new one.
 create or replace table flow_month as
 with known as (
     select
         cell.cell_id,
-        dossier.received_at, dossier.closed_at, dossier.outcome, dossier.timing,
+        sign,
+        received_at, closed_at, outcome, timing,
         outcome not in ('unknown', 'not_accepted') as has_clock,
         is_waiting and outcome = 'open' as is_stopped,
         due_at is null as lacks_due,
@@ -26,54 +28,54 @@ with known as (
             end,
             false
         ) as is_late_against_first_promise
-    from dossier
+    from changed
     join cell
-        on cell.system = dossier.system
-        and cell.channel = dossier.channel
-        and cell.unit_id is not distinct from dossier.unit_id
-        and cell.receiving_unit_id is not distinct from dossier.receiving_unit_id
-        and cell.field_name is not distinct from dossier.field_name
+        on cell.system = changed.system
+        and cell.channel = changed.channel
+        and cell.unit_id is not distinct from changed.unit_id
+        and cell.receiving_unit_id is not distinct from changed.receiving_unit_id
+        and cell.field_name is not distinct from changed.field_name
         and cell.procedure_key is not distinct from
-            coalesce(dossier.procedure_code, dossier.procedure_name)
+            coalesce(changed.procedure_code, changed.procedure_name)
 ),
 came_in as (
     select
-        date_trunc('month', received_at) as month,
+        date_trunc('month', received_at)::date as month,
         cell_id,
-        count(*) filter (where outcome <> 'not_accepted') as received_n,
-        count(*) filter (where outcome = 'not_accepted') as not_accepted_n,
-        count(*) filter (where outcome = 'unknown') as unknown_n,
-        count(*) filter (where has_clock) as open_delta,
-        count(*) filter (where is_stopped) as waiting_delta,
-        count(*) filter (where has_clock and lacks_due and not is_stopped) as no_due_delta,
-        count(*) filter (where has_clock and is_moved) as moved_n
+        sum(sign) filter (where outcome <> 'not_accepted') as received_n,
+        sum(sign) filter (where outcome = 'not_accepted') as not_accepted_n,
+        sum(sign) filter (where outcome = 'unknown') as unknown_n,
+        sum(sign) filter (where has_clock) as open_delta,
+        sum(sign) filter (where is_stopped) as waiting_delta,
+        sum(sign) filter (where has_clock and lacks_due and not is_stopped) as no_due_delta,
+        sum(sign) filter (where has_clock and is_moved) as moved_n
     from known
     group by all
 ),
 became_overdue as (
-    select date_trunc('month', overdue_at) as month, cell_id, count(*) as overdue_delta
+    select date_trunc('month', overdue_at)::date as month, cell_id, sum(sign) as overdue_delta
     from known
     where overdue_at is not null and (closed_at is null or overdue_at < closed_at)
     group by all
 ),
 went_out as (
     select
-        date_trunc('month', closed_at) as month,
+        date_trunc('month', closed_at)::date as month,
         cell_id,
-        -count(*) as open_delta,
-        -count(*) filter (where lacks_due) as no_due_delta,
-        -count(*) filter (where overdue_at < closed_at) as overdue_delta,
-        count(*) filter (where is_moved) as moved_left_n,
-        count(*) filter (where outcome = 'resolved' and timing = 'early') as early_n,
-        count(*) filter (where outcome = 'resolved' and timing = 'on_time') as on_time_n,
-        count(*) filter (where outcome = 'resolved' and timing = 'late') as late_n,
-        count(*) filter (
+        -sum(sign) as open_delta,
+        -sum(sign) filter (where lacks_due) as no_due_delta,
+        -sum(sign) filter (where overdue_at < closed_at) as overdue_delta,
+        sum(sign) filter (where is_moved) as moved_left_n,
+        sum(sign) filter (where outcome = 'resolved' and timing = 'early') as early_n,
+        sum(sign) filter (where outcome = 'resolved' and timing = 'on_time') as on_time_n,
+        sum(sign) filter (where outcome = 'resolved' and timing = 'late') as late_n,
+        sum(sign) filter (
             where outcome = 'resolved' and coalesce(timing, 'no_due') = 'no_due'
         ) as resolved_no_due_n,
-        count(*) filter (where outcome = 'refused') as refused_n,
-        count(*) filter (where outcome = 'withdrawn') as withdrawn_n,
-        count(*) filter (where outcome = 'stopped') as stopped_n,
-        count(*) filter (where is_late_against_first_promise) as late_against_first_promise_n
+        sum(sign) filter (where outcome = 'refused') as refused_n,
+        sum(sign) filter (where outcome = 'withdrawn') as withdrawn_n,
+        sum(sign) filter (where outcome = 'stopped') as stopped_n,
+        sum(sign) filter (where is_late_against_first_promise) as late_against_first_promise_n
     from known
     where has_clock and closed_at is not null
     group by all
@@ -84,26 +86,40 @@ together as (
     select * from became_overdue
     union all by name
     select * from went_out
+    union all by name
+    select flow_month.* from flow_month semi join cell using (cell_id) -- a cell that lost its last dossier is gone
 )
 select
-    month::date as month,
+    month,
     cell_id,
-    coalesce(received_n, 0)::integer as received_n,
-    coalesce(not_accepted_n, 0)::integer as not_accepted_n,
-    coalesce(unknown_n, 0)::integer as unknown_n,
-    coalesce(moved_n, 0)::integer as moved_n,
-    coalesce(moved_left_n, 0)::integer as moved_left_n,
-    coalesce(early_n, 0)::integer as early_n,
-    coalesce(on_time_n, 0)::integer as on_time_n,
-    coalesce(late_n, 0)::integer as late_n,
-    coalesce(resolved_no_due_n, 0)::integer as resolved_no_due_n,
-    coalesce(refused_n, 0)::integer as refused_n,
-    coalesce(withdrawn_n, 0)::integer as withdrawn_n,
-    coalesce(stopped_n, 0)::integer as stopped_n,
-    coalesce(late_against_first_promise_n, 0)::integer as late_against_first_promise_n,
-    coalesce(open_delta, 0)::integer as open_delta,
-    coalesce(waiting_delta, 0)::integer as waiting_delta,
-    coalesce(no_due_delta, 0)::integer as no_due_delta,
-    coalesce(overdue_delta, 0)::integer as overdue_delta
+    coalesce(sum(received_n), 0)::integer as received_n,
+    coalesce(sum(not_accepted_n), 0)::integer as not_accepted_n,
+    coalesce(sum(unknown_n), 0)::integer as unknown_n,
+    coalesce(sum(moved_n), 0)::integer as moved_n,
+    coalesce(sum(moved_left_n), 0)::integer as moved_left_n,
+    coalesce(sum(early_n), 0)::integer as early_n,
+    coalesce(sum(on_time_n), 0)::integer as on_time_n,
+    coalesce(sum(late_n), 0)::integer as late_n,
+    coalesce(sum(resolved_no_due_n), 0)::integer as resolved_no_due_n,
+    coalesce(sum(refused_n), 0)::integer as refused_n,
+    coalesce(sum(withdrawn_n), 0)::integer as withdrawn_n,
+    coalesce(sum(stopped_n), 0)::integer as stopped_n,
+    coalesce(sum(late_against_first_promise_n), 0)::integer as late_against_first_promise_n,
+    coalesce(sum(open_delta), 0)::integer as open_delta,
+    coalesce(sum(waiting_delta), 0)::integer as waiting_delta,
+    coalesce(sum(no_due_delta), 0)::integer as no_due_delta,
+    coalesce(sum(overdue_delta), 0)::integer as overdue_delta
 from together
-order by month
+group by month, cell_id
+-- every event is counted in one of these columns, so that no event is left where all of them are 0
+having sum(received_n) > 0
+    or sum(not_accepted_n) > 0
+    or sum(overdue_delta) <> 0
+    or sum(early_n) > 0
+    or sum(on_time_n) > 0
+    or sum(late_n) > 0
+    or sum(resolved_no_due_n) > 0
+    or sum(refused_n) > 0
+    or sum(withdrawn_n) > 0
+    or sum(stopped_n) > 0
+order by month, cell_id

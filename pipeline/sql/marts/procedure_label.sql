@@ -4,10 +4,10 @@ create or replace table procedure_label as
 with spoken as (
     select
         coalesce(procedure_code, procedure_name) as procedure_key,
-        any_value(procedure_code) as procedure_code,
+        max(procedure_code) as procedure_code,
         max(procedure_name) as procedure_name,
         max(field_name) as field_name
-    from dossier
+    from procedure_as_written
     where coalesce(procedure_code, procedure_name) is not null
     group by procedure_key
 ),

@@ -1,4 +1,4 @@
--- corrected: landed with the office's corrections in place; a correction applies where the text is the expected one.
+-- corrected: the named rows with the office's corrections in place; a correction applies where the text is the expected one.
 create or replace temp table corrected as
 with told as (
     select dossier_code, map_from_entries(list((column_name, {'expected': expected, 'value': value}))) as told
@@ -22,4 +22,4 @@ select landed.* replace (
     amended(told, 'status', landed.raw_status) as raw_status,
     amended(told, 'late_flag', landed.raw_late_flag) as raw_late_flag
 )
-from landed left join told on told.dossier_code = clean(landed.raw_dossier_code);
+from named as landed left join told on told.dossier_code = clean(landed.raw_dossier_code);

@@ -1,2 +1,2 @@
--- From here on the corrected rows are the landed ones.
+-- The rows to stage are the corrected ones.
 create or replace temp view landed as from corrected;

@@ -1,6 +1,6 @@
 -- One row per combination of the dossiers' dimensions that the viewer's units resolve or take in.
 create temp view cell as
-select *
+select * exclude (dossier_n)
 from wh.cell
 where getvariable('sees_every_unit')
     or list_contains(getvariable('visible_units')::text[], unit_id)
