@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 DOSSIERS = 521_756
+LEVELS = "Rất hài lòng|Hài lòng|Hài lòng|Bình thường|Không hài lòng"
 
 
 def write(path: Path, dossiers: int = DOSSIERS) -> None:
@@ -37,4 +38,57 @@ def write(path: Path, dossiers: int = DOSSIERS) -> None:
             from received
             """,
             params={"dossiers": dossiers},
+        ).write_csv(str(path), header=True)
+
+
+def write_answers(path: Path, dossiers: int = DOSSIERS) -> None:
+    """Write a survey about every eighth of those dossiers: five questions and the overall one."""
+    with duckdb.connect() as con:
+        con.sql(
+            """
+            with asked as (
+                select n, hash(n) as h,
+                    timestamp '2024-01-04 09:00:00' + to_minutes(n * 525600 // $dossiers) as moment
+                from range(0, $dossiers, 8) as rows(n)
+            ),
+            answered as (
+                select
+                    *,
+                    list_transform(
+                        range(6),
+                        lambda q: string_split($levels, '|')[1 + (hash(n * 6 + q) % 5)::int]
+                    ) as level
+                from asked
+            )
+            select
+                'P' || n as "Mã phiếu",
+                'Phòng số ' || h % 60 as "Đơn vị",
+                'Lĩnh vực ' || h % 20 as "Lĩnh vực",
+                if(h % 3 = 0, 'Mã QR', 'Phiếu giấy') as "Hình thức khảo sát",
+                strftime(moment, '%d/%m/%Y') as "Ngày khảo sát",
+                level[1] as "Mức độ hài lòng",
+                level[2] as "Tiếp cận dịch vụ",
+                level[3] as "Thủ tục hành chính",
+                level[4] as "Thái độ phục vụ",
+                level[5] as "Kết quả dịch vụ",
+                level[6] as "Giải quyết góp ý, phản ánh, kiến nghị",
+                if(h % 7 = 0, 'Cán bộ hướng dẫn dễ hiểu, lần thứ ' || n, '') as "Ý kiến góp ý"
+            from answered
+            """,
+            params={"dossiers": dossiers, "levels": LEVELS},
+        ).write_csv(str(path), header=True)
+
+
+def write_procedures(path: Path) -> None:
+    """Write the list of the 200 procedures that those dossiers name, two in three online."""
+    with duckdb.connect() as con:
+        con.sql(
+            """
+            select
+                '1.' || lpad(n::text, 6, '0') as "Mã TTHC",
+                'Thủ tục số ' || n as "Tên thủ tục hành chính",
+                'Lĩnh vực ' || n % 20 as "Lĩnh vực",
+                ['Toàn trình', 'Một phần', 'Không'][1 + (n % 3)::int] as "Mức độ DVC"
+            from range(200) as rows(n)
+            """
         ).write_csv(str(path), header=True)
