@@ -196,7 +196,7 @@ def columns(viewer: Viewer, measure: str) -> list[Column]:
     first_due = Column("first_due_at", "date", "list.column.first_due", width=92)
     channel = Column("channel", "text", "term.channel", words="channel", width=140)
     unit = Column("unit_name", "name", "term.unit", width=166)
-    officer = Column("officer_name", "text", "term.officer", width=124)
+    officer = Column("officer_name", "text", "term.officer", width=120)
     applicant = Column("applicant_name", "text", "term.applicant", width=124)
     return [
         Column("dossier_code", "code", "list.column.code", pinned=True),

@@ -174,7 +174,7 @@ def columns(viewer: Viewer, bucket: str) -> list[Column]:
     unit = [Column("unit_name", "name", "term.unit", width=166)]
     if bucket == "ended_unit":
         unit.append(Column("successor_name", "name", "queue.column.successor", width=166))
-    officer = Column("officer_name", "text", "term.officer", width=124)
+    officer = Column("officer_name", "text", "term.officer", width=120)
     person = [
         Column("applicant_name", "text", "term.applicant", width=124),
         Column("applicant_phone", "text", "list.column.phone", width=98),
@@ -189,7 +189,7 @@ def columns(viewer: Viewer, bucket: str) -> list[Column]:
         *(unit if several else unit[1:]),
         Column("procedure_name", "text", "term.procedure", width=160 if several else 196),
         *([officer] if viewer.may("officers") else []),
-        Column("step_name", "text", "list.column.step", width=116),
+        Column("step_name", "text", "list.column.step", width=110),
         *(person if sees_person else []),
         *([] if several and sees_person else [received]),  # all of them do not fit side by side
     ]

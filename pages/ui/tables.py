@@ -28,7 +28,7 @@ PAGE = 500  # rows that one page of a table shows
 MOST_PAGES = 1_000_000  # a damaged link must not ask for a page that no number can hold
 
 _WIDTHS: dict[Kind, Width | int] = {
-    "code": 196,
+    "code": 182,
     "date": 100,
     "moment": 140,
     "count": 90,
@@ -89,9 +89,9 @@ def show(
 ) -> list[dict[str, Any]]:
     """Draw a table; returns the selected rows as the query gave them (codes, not words).
 
-    alt: what the table holds, for who cannot see it. selects: by boxes before the rows, or "code":
-    the row whose code is clicked. opens: a click on a number goes where this says; it takes the
-    place of selecting rows.
+    alt: what the table holds, for who cannot see it. selects: by boxes before the rows; with "code"
+    a click on a row's code selects it as well. opens: a click on a number goes where this says; it
+    takes the place of selecting rows.
     """
     words = viewer.words
     picked = table.select([c.name for c in columns])
@@ -108,7 +108,7 @@ def show(
             else _config(words, column)
             for column in columns
         },
-        on_select="rerun" if opens or selects in ("single-row", "multi-row") else "ignore",
+        on_select="rerun" if selects or opens else "ignore",
         selection_mode="single-cell" if opens else _by_boxes(selects),
         placeholder=words("tables.empty_cell") if placeholder is None else placeholder,
         alt=alt,
@@ -116,12 +116,11 @@ def show(
     if opens:
         for at, name in event["selection"]["cells"]:
             links.follow(viewer, opens(table.slice(at, 1).to_pylist()[0], name))
-    if selects == "code":
-        click = st.session_state.get(_click_of(key))
-        return table.slice(click["row"], 1).to_pylist() if click else []
     if not selects:
         return []
-    rows = pa.array(event["selection"]["rows"], pa.int64())  # none is still a list of numbers
+    click = st.session_state.get(_click_of(key)) if selects == "code" else None
+    chosen = [click["row"]] if click else event["selection"]["rows"]
+    rows = pa.array(chosen, pa.int64())  # none is still a list of numbers
     selected: list[dict[str, Any]] = table.take(rows).to_pylist()
     return selected
 

@@ -18,6 +18,7 @@ from pipeline.access import scope_of
 from pipeline.metrics import metric
 from pipeline.moment import end_of_day
 from pipeline.periods import parse_period
+from pipeline.settings import settings
 from pipeline.warehouse import Snapshot, open_snapshot
 from pipeline.wording import wording
 from tests.browser.watched import SCREEN_MS, WatchedPage
@@ -136,10 +137,10 @@ def test_a_dossier_of_the_list_opens_with_what_the_list_said_of_it(tab: WatchedP
     tab.open(period=MONTH)
     alt = list_of("late", follow(tab, "timing.late"))
     listed = tab.table(alt)[0]
-    code, received = listed[VI("dossiers.column.code")], listed[VI("term.received_at")]
+    code, received = listed[VI("list.column.code")], listed[VI("term.received_at")]
     tab.settle()
 
-    tab.tick_first_row(alt)
+    tab.click_first_code(alt)
 
     expect(tab.heading(VI("dossier.title"))).to_be_visible(timeout=SCREEN_MS)
     tab.settle()
@@ -149,7 +150,7 @@ def test_a_dossier_of_the_list_opens_with_what_the_list_said_of_it(tab: WatchedP
     day = VI.date(datetime.fromisoformat(received).date())
     expect(tab.page.get_by_text(day, exact=True).first).to_be_visible()
     # A leader reads no telephone number, in the list or here.
-    assert VI("dossiers.column.phone") not in listed
+    assert VI("list.column.phone") not in listed
     assert tab.page.get_by_text(re.compile(r"\b0\d{9}\b")).count() == 0
 
 
@@ -167,14 +168,15 @@ def test_the_files_of_a_list_hold_what_the_screen_shows(tab: WatchedPage) -> Non
     in_csv = list(csv.DictReader(io.StringIO(text)))
     assert len(in_csv) == len(in_excel) == counted
     assert [str(head) for head in heads] == list(in_csv[0])
-    code = VI("dossiers.column.code")
+    code = VI("list.column.code")
     assert [row[heads.index(code)] for row in in_excel] == [row[code] for row in in_csv]
     for on_screen, in_file in zip(shown, in_csv, strict=False):
-        # Days as the screen shows them: the file keeps the minute as well.
+        # Days and units as the screen shows them: the file has the minute and the whole name.
         in_sight = {head: in_file[head] for head in on_screen}
         days = {head: text[:10] for head, text in in_sight.items() if re.match(r"\d{4}-", text)}
-        assert on_screen == in_sight | days
-    for personal in (VI("term.applicant"), VI("dossiers.column.phone")):
+        unit = settings().shortened(in_file[VI("term.unit")])
+        assert on_screen == in_sight | days | {VI("term.unit"): unit}
+    for personal in (VI("term.applicant"), VI("list.column.phone")):
         assert personal not in heads
         assert personal not in in_csv[0]
 
@@ -192,7 +194,7 @@ def test_staff_open_a_dossier_of_their_queue_with_the_keyboard_alone(
 
     expect(tab.heading(VI("dossier.title"))).to_be_visible(timeout=SCREEN_MS)
     tab.settle()
-    assert tab.address()["dossier"] == listed[-1][VI("queue.column.code")]
+    assert tab.address()["dossier"] == listed[-1][VI("list.column.code")]
     assert tab.address()["as"] == unit["unit_id"]
 
 

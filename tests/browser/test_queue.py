@@ -25,7 +25,7 @@ def test_a_code_opens_its_dossier_and_back_restores_the_list(tab: WatchedPage) -
     table = tab.page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible(timeout=SCREEN_MS)
 
-    table.click(position={"x": 80, "y": ROW + ROW / 2})
+    table.click(position={"x": 110, "y": ROW + ROW / 2})
     tab.page.wait_for_url("**/dossier?**", timeout=SCREEN_MS)
     tab.settle()
 

@@ -106,9 +106,9 @@ class WatchedPage:
         total = self._grid(alt).get_attribute("aria-rowcount", timeout=SCREEN_MS)
         return int(total or 0) - 1  # the headings are a row of their own
 
-    def tick_first_row(self, alt: str) -> None:
-        """Tick the box before a table's first row with the mouse."""
-        self.page.get_by_role("region", name=alt, exact=True).click(position={"x": 16, "y": 50})
+    def click_first_code(self, alt: str) -> None:
+        """Click the code in a table's first row."""
+        self.page.get_by_role("region", name=alt, exact=True).click(position={"x": 110, "y": 50})
 
     def select_row(self, alt: str, number: int) -> None:
         """Select a row of a table, counted from 0, with nothing but the keyboard."""
