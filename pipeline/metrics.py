@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pipeline import statements
 from pipeline.errors import Refused
 from pipeline.settings import CONFIG, Strict, read_configuration
 
@@ -51,6 +52,10 @@ class Metric(Strict):
 
     def caveat(self, language: str) -> str:
         return self.caveat_en if language == "en" else self.caveat_vi
+
+    def statement(self) -> str:
+        """The SQL of its query, as every screen runs it."""
+        return statements.statement(f"queries/{self.query}")[0]
 
 
 class _Metrics(Strict):

@@ -16,19 +16,18 @@ st.caption(words("definitions.caption"))
 
 parts.four_rates(viewer)
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    asked = address.ask_text(
-        "find",
-        label=words("action.search"),
-        placeholder=words("definitions.find"),
-        icon=":material/search:",
-    )
+st.subheader(words("definitions.every"), anchor=False)
+asked = address.ask_text(
+    "find",
+    label=words("action.search"),
+    placeholder=words("definitions.find"),
+    icon=":material/search:",
+)
 found = parts.matching(viewer.language, asked)
 if not found:
     st.info(words("definitions.nothing", asked=escaped(asked)), icon=":material/search_off:")
 else:
     st.caption(words("definitions.found", n=len(found)))
-for name, metric in found.items():
-    parts.card(viewer, name, metric)
+parts.listed(viewer, found)
 
 parts.notes(viewer)

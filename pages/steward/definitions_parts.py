@@ -14,6 +14,7 @@ from pipeline.settings import settings
 from pipeline.text import fold
 
 FOUR = ("on_time_rate_a", "on_time_rate_b", "on_time_rate_c", "on_time_rate_d")
+STATEMENT_HEIGHT = 320
 EXAMPLE = (315_494, 521_756)  # of a published report, whose printed share was cut off, not rounded
 
 
@@ -52,25 +53,37 @@ def four_rates(viewer: Viewer) -> None:
             st.caption(one.legal_basis)
 
 
-def card(viewer: Viewer, name: str, one: Metric) -> None:
-    """One figure: name, meaning, formula, law, caveat."""
+@st.fragment
+def listed(viewer: Viewer, found: Mapping[str, Metric]) -> None:
+    """The figures by name and meaning; how one is computed is built when somebody opens it."""
+    for name, one in found.items():
+        language = viewer.language
+        row = st.expander(
+            f"**{escaped(one.label(language))}** – {escaped(one.definition(language))}",
+            key=f"definitions.{name}",
+            on_change="rerun",
+            type="compact",
+        )
+        if row.open:
+            with row:
+                _computed(viewer, name, one)
+
+
+def _computed(viewer: Viewer, name: str, one: Metric) -> None:
+    """One figure: caveat, unit, law, formula, and the statement that all screens run for it."""
     words, language = viewer.words, viewer.language
-    with st.container(border=True, gap="xsmall"):
-        left, right = st.columns([3, 2], gap="medium")
-        with left:
-            st.markdown(f"**{escaped(one.label(language))}**")
-            st.markdown(escaped(one.definition(language)))
-            if one.caveat(language):
-                mind = escaped(one.caveat(language))
-                st.markdown(f":material/info: {words('definitions.caveat')}: {mind}")
-        with right:
-            st.code(f"{name} = {one.formula}", language=None, wrap_lines=True)
-            said = [words(f"definitions.unit.{one.unit}")]
-            if one.better != "none":
-                said.append(words(f"definitions.better.{one.better}"))
-            st.caption(" · ".join(said))
-            if one.legal_basis:
-                st.caption(f"{words('definitions.basis')}: {escaped(one.legal_basis)}")
+    if one.caveat(language):
+        mind = escaped(one.caveat(language))
+        st.markdown(f":material/info: {words('definitions.caveat')}: {mind}")
+    said = [words(f"definitions.unit.{one.unit}")]
+    if one.better != "none":
+        said.append(words(f"definitions.better.{one.better}"))
+    if one.legal_basis:
+        said.append(f"{words('definitions.basis')}: {escaped(one.legal_basis)}")
+    st.caption(" · ".join(said))
+    st.code(f"{name} = {one.formula}", language=None, wrap_lines=True)
+    st.caption(words("definitions.statement", query=escaped(one.query)))
+    st.code(one.statement(), language="sql", height=STATEMENT_HEIGHT)
 
 
 def notes(viewer: Viewer) -> None:

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.steward import mapping_parts
-from pages.ui import inbox, ingest_run, tables
+from pages.ui import inbox, ingest_run, tables, text
 from pages.ui.guard import Viewer
 from pages.ui.ingest_run import Ingested
 from pages.ui.tables import Column
@@ -114,8 +114,8 @@ def _recognised(viewer: Viewer, looked: Sequence[Looked]) -> None:
     st.subheader(words("intake.recognised"), anchor=False)
     for one in looked:
         if one.table is None:
-            why = one.refusal.said(words) if one.refusal else words("intake.no_table")
-            st.error(f"**{escaped(one.name)}**: {escaped(why)}", icon=":material/draft:")
+            why = text.refusal(words, one.refusal) if one.refusal else words("intake.no_table")
+            st.error(f"**{escaped(one.name)}**: {why}", icon=":material/draft:")
     rows = [
         {
             "file": one.name,
@@ -186,7 +186,7 @@ def _told(viewer: Viewer) -> None:
     if refusal := st.session_state.get(REFUSED):
         # A batch that is held back is told in words above, with its rule and its threshold.
         is_held = refusal.key in ("error.ingest.held", "error.ingest.held_alone")
-        why = words("intake.held_back") if is_held else escaped(refusal.said(words))
+        why = words("intake.held_back") if is_held else text.refusal(words, refusal)
         st.error(words("intake.refused", why=why), icon=":material/block:")
     for one in st.session_state.get(DONE, []):
         if not one.is_news:

@@ -12,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.ui import inbox, mapping
 from pages.ui.guard import Viewer
-from pages.ui.text import escaped
+from pages.ui.text import escaped, refusal
 from pipeline.canonical import REQUIRED, VOCABULARY, Kind
 from pipeline.errors import Refused
 from pipeline.inspection import TableFound, look
@@ -90,7 +90,7 @@ def _known(viewer: Viewer, file: UploadedFile, table: TableFound, source: Source
             _ask_words(words, open_words, part),
         )
     except Refused as problem:
-        st.error(escaped(problem.said(words)))
+        st.error(refusal(words, problem))
         return
     _show(viewer, _read(file, wanted)[1], key)
     if wanted != source:
@@ -131,7 +131,7 @@ def _described(viewer: Viewer, file: UploadedFile, table: TableFound, key: str) 
         open_words = mapping.unknown_words(looked, draft)
         source = mapping.extended(draft, {}, _ask_words(words, open_words, f"{key}.{kind}"))
     except Refused as problem:
-        st.info(words("intake.mapping.not_yet", why=escaped(problem.said(words))))
+        st.info(words("intake.mapping.not_yet", why=refusal(words, problem)))
         return
     _show(viewer, _read(file, source)[1], key)
     if source.name in sources(warehouse_folder()):

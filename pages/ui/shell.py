@@ -74,12 +74,19 @@ def navigation() -> Page:
 
 
 def run(page: Page) -> None:
-    """The frame and the screen; what cannot be done is said in one sentence, not as a crash."""
-    try:
-        frame()
-        page.run()
-    except Refused as refused:
-        states.refused(refused)
+    """The frame and the screen; what cannot be done is said in one sentence, not as a crash.
+
+    A frame that cannot be drawn keeps no one from a screen that can: new files are how a snapshot
+    that is no good is mended.
+    """
+    told: set[str] = set()
+    for draw in (frame, page.run):
+        try:
+            draw()
+        except Refused as refused:
+            if str(refused) not in told:
+                states.refused(refused)
+            told.add(str(refused))
 
 
 def frame() -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from pages.ui import address, moment, warehouse
 from pages.ui.identity import Identity, board_scope, identity
 from pages.ui.screens import screens
-from pages.ui.text import escaped
+from pages.ui.text import refusal
 from pipeline.errors import Refused
 from pipeline.wording import Wording
 
@@ -49,7 +49,7 @@ def no_such_screen(who: Identity) -> None:
 def refused(error: Refused) -> None:
     """What was asked for cannot be done; the error says in one sentence why and what to do."""
     words = identity().words
-    st.error(words("states.cannot", reason=escaped(error.said(words))), icon=":material/block:")
+    st.error(words("states.cannot", reason=refusal(words, error)), icon=":material/block:")
 
 
 def choose_unit(who: Identity) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pipeline.errors import Refused
 from pipeline.insight import Insight
 from pipeline.settings import settings
 from pipeline.wording import Wording
@@ -33,6 +34,12 @@ def _safe(value: object) -> object:
 def shortened(name: str) -> str:
     """The name of an office as officials shorten it where it must fit beside a number."""
     return settings().shortened(name)
+
+
+def refusal(words: Wording, error: Refused) -> str:
+    """Why something cannot be done, as Markdown: a command stays a command, all else is text."""
+    parts = error.said(words).split("`")
+    return "".join(f"`{part}`" if n % 2 else escaped(part) for n, part in enumerate(parts))
 
 
 def escaped(name: str) -> str:

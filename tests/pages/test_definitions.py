@@ -35,16 +35,30 @@ def code(at: AppTest) -> list[str]:
     return [block.value for block in at.code]
 
 
-def test_every_figure_stands_there_with_its_formula_before_anything_was_ingested(
+def test_every_figure_stands_there_with_its_meaning_before_anything_was_ingested(
     board: Board,
 ) -> None:
     at = board()
 
     assert not at.exception
-    shown = code(at)
-    lacking = [name for name, one in metrics().items() if f"{name} = {one.formula}" not in shown]
-    assert lacking == []
+    shown = [row.label.replace("\\", "") for row in at.expander]
+    assert shown == [f"**{one.label_vi}** – {one.definition_vi}" for one in metrics().values()]
     assert {metric.value for metric in at.metric} == {NOTHING}
+    assert len(code(at)) == 4  # of the four rates; the others are built when they are opened
+
+
+def test_an_opened_figure_shows_its_formula_and_the_statement_behind_it(board: Board) -> None:
+    at = board()
+
+    at.session_state["definitions.apology_rate"] = True
+    at.run()
+
+    assert not at.exception
+    formula, sql = code(at)[4:]
+    one = metrics()["apology_rate"]
+    assert formula == f"apology_rate = {one.formula}"
+    assert sql == one.statement().strip()
+    assert "apology" in sql
 
 
 def test_the_four_rates_differ_on_the_same_dossiers(board: Board, tmp_path: Path) -> None:
@@ -72,16 +86,16 @@ def test_a_question_leaves_only_what_speaks_of_it(board: Board) -> None:
     at = board(find="thu xin loi")
 
     assert not at.exception
-    blocks = " ".join(code(at))
-    assert "apology_rate = " in blocks
-    assert "carried_over = " not in blocks
+    shown = [row.label.replace("\\", "") for row in at.expander]
+    assert any(label.startswith(f"**{metrics()['apology_rate'].label_vi}**") for label in shown)
+    assert not any(metrics()["carried_over"].label_vi in label for label in shown)
 
 
 def test_a_question_nothing_answers_names_itself(board: Board) -> None:
     at = board(find="xyzzy")
 
     assert "xyzzy" in at.info[0].value
-    assert len(at.code) == 4  # the four rates alone
+    assert not at.expander
 
 
 def test_accents_do_not_decide_what_is_found() -> None:

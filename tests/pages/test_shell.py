@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+import duckdb
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import moment
@@ -301,3 +303,38 @@ def test_what_cannot_be_done_is_said_in_one_sentence(warehouse: Path, open_page:
     (banner,) = app.error
     assert banner.value.startswith("Không thực hiện được. Không còn bản dữ liệu test-001")
     assert not app.metric
+
+
+def test_a_snapshot_of_another_version_is_refused_in_one_sentence_that_says_what_to_do(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+    made_by_another_version(warehouse)
+
+    app = open_page("overview")
+
+    (banner,) = app.error
+    assert "do một phiên bản khác của bảng theo dõi lập ra" in banner.value
+    assert "`python -m pipeline rebuild`" in banner.value
+    assert not app.metric
+
+
+def test_a_snapshot_of_another_version_keeps_no_steward_from_bringing_new_files(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    two_units(warehouse)
+    made_by_another_version(warehouse)
+
+    app = open_page("intake", role="steward", lang="en")
+
+    (banner,) = app.error
+    assert "was made by another version of the board" in banner.value
+    assert app.file_uploader
+
+
+def made_by_another_version(warehouse: Path) -> None:
+    """What an update of the board finds until the figures are built anew."""
+    with duckdb.connect(str(publish.path_of(warehouse, "test-001"))) as snapshot:
+        snapshot.execute("alter table batch drop column data_at")
+        snapshot.execute("update meta set value = 'earlier' where key = 'build_version'")
+    st.cache_resource.clear()
