@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 Figures = Mapping[str, Any]
@@ -22,55 +23,130 @@ class Insight:
     values: Mapping[str, Any]
 
 
-def headline(
-    summary: Figures, fields: Sequence[Figures], without_apology: int | None = None
-) -> list[Insight]:
-    """What matters most, first; at least one finding, at most two.
+@dataclass(frozen=True)
+class Earlier:
+    """The figures that a period is held against, and the last day that they speak of."""
 
-    summary: one row of the query `summary`. fields: rows of `by_field` of the same period, each
-    with `field_name`, `received`, `late`, `open_overdue`; rows without a name count, but are not
-    named. without_apology: late or overdue dossiers without a letter, None if not known.
+    figures: Figures
+    day: date
+
+
+@dataclass(frozen=True)
+class Due:
+    """Promises about to fall due: on the day the figures speak of, and on the next working day."""
+
+    on: date
+    due: int
+    following: date
+    due_following: int
+    is_today: bool
+
+
+def nothing() -> list[Insight]:
+    """No dossier at all."""
+    return [Insight("nothing", {})]
+
+
+def state(summary: Figures, before: Earlier | None, due: Due) -> list[Insight]:
+    """Of a period that still runs: what is overdue, against earlier, and what falls due next."""
+    overdue = summary["open_overdue"]
+    found = [Insight("none_overdue", {})]
+    if overdue:
+        found = [_moved("overdue", {"n": overdue}, overdue, before, "open_overdue")]
+    day = "today" if due.is_today else "that_day"
+    when: dict[str, Any] = {"following": due.following}
+    if not due.is_today:
+        when["on"] = due.on
+    if due.due or due.due_following:
+        counts = {"due": due.due, "due_following": due.due_following}
+        return [*found, Insight(f"due_{day}", {**when, **counts})]
+    return [*found, Insight(f"none_due_{day}", when)]
+
+
+def outcome(summary: Figures, before: Earlier | None) -> list[Insight]:
+    """Of a period that is over: how much of it was on time, against earlier, and what was left."""
+    in_time, resolved = summary["on_time_rate_a_numerator"], summary["on_time_rate_a_denominator"]
+    found = [Insight("none_resolved", {})]
+    if resolved:
+        values = {"n": in_time, "all_n": resolved}
+        found = [_moved("on_time", values, summary["on_time_rate_a"], before, "on_time_rate_a")]
+    if overdue := summary["open_overdue"]:
+        return [*found, Insight("left_overdue", {"n": overdue})]
+    return [*found, Insight("left_none", {})]
+
+
+def _moved(key: str, values: Figures, now: float, before: Earlier | None, name: str) -> Insight:
+    """A figure and how it moved, a rate in points, where there is something to hold it against."""
+    if before is None or before.figures[name] is None:
+        return Insight(key, values)
+    moved = now - before.figures[name]
+    if isinstance(moved, float):
+        moved = round(moved * 100, 2)
+    if not moved:
+        return Insight(f"{key}_same", {**values, "since": before.day})
+    way = "up" if moved > 0 else "down"
+    return Insight(f"{key}_{way}", {**values, "change": abs(moved), "since": before.day})
+
+
+def worst_field(summary: Figures, cells: Sequence[Figures], *, names_unit: bool) -> list[Insight]:
+    """The field with most late dossiers, whether beyond its share, and the unit with most of them.
+
+    cells: rows of the query `heatmap`. Those without a field count and are not named.
+    names_unit: False where all figures are of one unit anyway.
     """
-    received = summary["received"]
-    if not received:
-        return [Insight("nothing", {})]
-    findings = [_lateness(summary, fields)]
-    late = summary["late"] + summary["open_overdue"]
-    if late and without_apology:
-        findings.append(Insight("without_apology", {"n": without_apology, "all_late": late}))
-    elif late and without_apology == 0:
-        findings.append(Insight("all_apologised", {"n": late}))
-    elif summary["open_overdue"] and findings[0].key != "spread":
-        findings.append(Insight("overdue", {"n": summary["open_overdue"]}))
-    elif summary["status_unknown"]:
-        findings.append(Insight("status_unknown", {"n": summary["status_unknown"]}))
-    return findings
-
-
-def _lateness(summary: Figures, fields: Sequence[Figures]) -> Insight:
     late = summary["late"] + summary["open_overdue"]
     if not late:
-        return Insight(
-            "none_late",
-            {"resolved": summary["resolved"], "open": summary["open"]},
-        )
-    named = [row for row in fields if row.get("field_name")]
-    worst = max(named, key=_late_of, default=None)
-    if worst is None or not _late_of(worst):
-        return Insight("late", {"n": late})
-    share_of_late = _late_of(worst) / late
-    share_of_all = worst["received"] / summary["received"]
+        resolved = summary["on_time_rate_a_denominator"]
+        return [Insight("none_late", {"n": resolved})] if resolved else []
+    by_field = _summed(cells, "field_name")
+    named = {name: sums for name, sums in by_field.items() if name and sums["late_or_overdue"]}
+    if not named:
+        return [Insight("late", {"n": late})]
+    field, sums = max(named.items(), key=lambda item: item[1]["late_or_overdue"])
     values = {
-        "field": worst["field_name"],
-        "late": _late_of(worst),
+        "field": field,
+        "late": sums["late_or_overdue"],
         "all_late": late,
-        "received": worst["received"],
+        "received": sums["received"],
         "all_received": summary["received"],
     }
-    if late >= ENOUGH_LATE and share_of_late >= STANDS_OUT * share_of_all:
-        return Insight("stands_out", values)
-    return Insight("spread", {**values, "n": summary["open_overdue"]})
+    key = "stands_out" if stands_out(sums, late, summary["received"]) else "most_late"
+    units = [row for row in cells if row["field_name"] == field and row["unit_name"]]
+    worst = max(units, key=lambda row: int(row["late_or_overdue"]), default=None)
+    if not names_unit or worst is None or not worst["late_or_overdue"]:
+        return [Insight(key, values)]
+    place = {"unit": worst["unit_name"], "at_unit": worst["late_or_overdue"]}
+    return [Insight(f"{key}_at", {**values, **place})]
 
 
-def _late_of(row: Figures) -> int:
-    return int(row["late"]) + int(row["open_overdue"])
+def stands_out(sums: Figures, all_late: int, all_received: int) -> bool:
+    """Whether a field's share of the lateness is well above its share of the dossiers."""
+    late, received = sums["late_or_overdue"], sums["received"]
+    if late < ENOUGH_LATE or received == all_received:
+        return False
+    return bool(late * all_received >= STANDS_OUT * received * all_late)
+
+
+def letters(summary: Figures, without: int | None) -> list[Insight]:
+    """Late dossiers without an apology letter; nothing where no letters are brought in (None)."""
+    late = summary["late"] + summary["open_overdue"]
+    if not late or without is None:
+        return []
+    if not without:
+        return [Insight("all_apologised", {"n": late})]
+    return [Insight("without_apology", {"n": without, "all_late": late})]
+
+
+def unclear(summary: Figures) -> list[Insight]:
+    """Dossiers whose status no vocabulary knows: they are counted, and nobody knows as what."""
+    unknown = summary["status_unknown"]
+    return [Insight("status_unknown", {"n": unknown})] if unknown else []
+
+
+def _summed(rows: Iterable[Figures], key: str) -> dict[str | None, dict[str, int]]:
+    sums: dict[str | None, dict[str, int]] = {}
+    for row in rows:
+        into = sums.setdefault(row[key], {"late_or_overdue": 0, "received": 0})
+        for name in into:
+            into[name] += int(row[name])
+    return sums

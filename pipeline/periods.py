@@ -147,6 +147,23 @@ def containing(kind: Kind, calendar: Calendar, day: date) -> Period:
     return _of_year(kind, calendar, day.year, ordinal)
 
 
+def as_far_into(earlier: Period, period: Period, reached: datetime) -> datetime:
+    """The moment in `earlier` that lies as far in it as `reached` lies in `period`; exclusive.
+
+    Half a month is compared with half a month: the same day of the month where both begin on the
+    same one, else as many days. Never after the end of `earlier`; its end where `period` is over.
+    """
+    if reached >= period.upper:
+        return earlier.upper
+    if earlier.first.day != period.first.day:
+        return min(earlier.lower + (reached - period.lower), earlier.upper)
+    months = (
+        (period.first.year - earlier.first.year) * 12 + period.first.month - earlier.first.month
+    )
+    day = _shifted(reached.date(), -months)
+    return min(datetime.combine(day, reached.time()), earlier.upper)
+
+
 def months_between(first: date, last: date, calendar: Calendar = "calendar") -> list[Period]:
     """Every month from the one of `first` to the one of `last`; none when last is before first."""
     months = []

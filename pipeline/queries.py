@@ -67,6 +67,8 @@ TYPES: Mapping[str, type] = {
     "source": str,
     "over_from": int,
     "over_to": int,
+    "left_from": int,
+    "left_to": int,
     "older_than": int,
     "finding": str,
     "burst_n": int,

@@ -71,12 +71,20 @@ class Settings(Strict):
     fresh_within_days: Count  # working days
     reorganisations: Annotated[tuple[date, ...], Field(strict=False)]
     short_names: dict[str, str] = {}
+    narrow_names: dict[str, str] = {}
     online_series_breaks: Annotated[tuple[SeriesBreak, ...], Field(strict=False)]
 
     def shortened(self, name: str) -> str:
         """The name of an office as officials shorten it where there is little room."""
         for long, short in self.short_names.items():
             name = name.replace(long, short)
+        return name
+
+    def narrowed(self, name: str) -> str:
+        """The name of an office or a field where there is least room: over a narrow column."""
+        name = self.shortened(name)
+        for long, narrow in self.narrow_names.items():
+            name = name.replace(long, narrow)
         return name
 
     @field_validator("age_bands_days")

@@ -1,27 +1,30 @@
 """Hot spots: where do late dossiers come from, how late are they, and which were never closed?
 
-Queries: summary, by_field, hotspots, heatmap, pareto_fields, overdue_age, old_open, trend, by_unit,
-by_procedure, by_officer (for roles that may see officers).
+Queries: summary (of the period and two earlier ones), reorganised, hotspots, heatmap,
+pareto_fields, overdue_age, old_open, trend, by_field, by_unit, by_procedure, by_officer (for
+roles that may see officers).
 """
 
 import streamlit as st
 
 from pages.leaders import hotspots_pictures as pictures
 from pages.leaders import hotspots_tables as rankings
-from pages.ui import guard, heading, states, text, tiles
+from pages.ui import compare, guard, heading, series, states, text, tiles
 from pages.ui.text import escaped
 
 viewer = guard.enter("hotspots")
 chosen = heading.with_filters(viewer, ("period", "unit", "field"))
 
 summary = viewer.ask("summary", **chosen.params(viewer.as_of)).to_pylist()[0]
-summary["late_or_overdue"] = summary["late"] + summary["open_overdue"]
 if not summary["received"]:
     period = escaped(chosen.period.label(viewer.language))
     states.nothing_matches(viewer.words, period, unit=None, field=None, period="all")
     st.stop()
-text.findings(viewer.words, "hotspots.insight", rankings.findings(viewer, chosen, summary))
-tiles.row(viewer, chosen, rankings.four_tiles(viewer, chosen, summary))
+compared = compare.compared(viewer, chosen, summary)
+months = series.history(viewer, chosen)
+text.findings(viewer.words, "insight", rankings.findings(viewer, chosen, summary))
+tiles.row(viewer, chosen, rankings.four_tiles(viewer, chosen, compared, months))
+compare.say(viewer, chosen, compared)
 if not summary["late_or_overdue"]:
     with st.container(border=True):
         pictures.old_and_open(viewer, chosen)
@@ -41,6 +44,6 @@ with st.container(border=True):
 
 left, right = st.columns([3, 2])
 with left, st.container(border=True, height="stretch"):
-    pictures.late_by_month(viewer, chosen)
+    pictures.late_by_month(viewer, chosen, months)
 with right, st.container(border=True, height="stretch"):
     pictures.old_and_open(viewer, chosen)

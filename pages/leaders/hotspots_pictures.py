@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from pages.ui import address, chart, filters
-from pages.ui.chart import Style
-from pages.ui.chart_amounts import Bar, flat_bars, heat, pareto, standing_bars
-from pages.ui.chart_more import mark_cells
-from pages.ui.chart_time import share_over_time
+from pages.leaders import late_cells
+from pages.ui import address, chart, filters, links
+from pages.ui.chart_amounts import Bar, few_that_make_most, flat_bars, pareto
+from pages.ui.chart_time import runs, share_over_time
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.links import behind
 from pages.ui.palette import palette
-from pages.ui.series import history
 from pages.ui.text import escaped
-from pipeline.insight import ENOUGH_LATE, STANDS_OUT
+from pipeline.insight import stands_out
+from pipeline.periods import containing
 from pipeline.queries import OLD_DAYS
 from pipeline.settings import settings
 
 Row = Mapping[str, Any]
-FIELDS, UNITS, RANKED, OLD_UNITS = 10, 10, 8, 7  # how much fits into a picture
+FIELDS, UNITS, RANKED, OLD_UNITS = 9, 9, 8, 7  # how much fits into a picture
 
 
 def heat_map(viewer: Viewer, chosen: Filters) -> None:
     """Late dossiers of field by unit, as a number or as a share of what was to handle."""
     words = viewer.words
-    style = Style(palette(), viewer.language)
-    rows = viewer.ask("heatmap", **chosen.params(viewer.as_of)).to_pylist()
-    names_of_fields, units = _most_late(rows, "field_name"), _most_late(rows, "unit_id")
     title, choice = st.columns([3, 2], vertical_alignment="center")
     title.markdown(f"**{words('hotspots.heat.title')}**")
     with choice, st.container(horizontal_alignment="right"):
@@ -44,75 +40,70 @@ def heat_map(viewer: Viewer, chosen: Filters) -> None:
             look="segments",
             label_visibility="collapsed",
         )
-    st.caption(
-        words(
-            f"hotspots.heat.caption_{measure}",
-            fields=min(len(names_of_fields), FIELDS),
-            all_fields=len(names_of_fields),
-            units=min(len(units), UNITS),
-            all_units=len(units),
-            n=settings().small_sample_n,
-        )
+    st.caption(words(f"hotspots.heat.caption_{measure}", n=settings().small_sample_n))
+    late_cells.draw(
+        viewer,
+        chosen,
+        viewer.ask("heatmap", **chosen.params(viewer.as_of)).to_pylist(),
+        fields=FIELDS,
+        units=UNITS,
+        key="hotspots.heat",
+        by_share=measure == "share",
     )
-    names_of_fields, units = names_of_fields[:FIELDS], units[:UNITS]
-    names = {row["unit_id"]: row["unit_name"] for row in rows} | filters.unit_options(viewer)
-    cells = {(row["field_name"], row["unit_id"]): row for row in rows}
-    pairs = [[cells.get((field, unit)) for unit in units] for field in names_of_fields]
-    by_share = measure == "share"
-    figure = heat(
-        [field or words("state.not_known") for field in names_of_fields],
-        [names[unit] or words("state.not_known") for unit in units],
-        [[_amount(cell, by_share) for cell in line] for line in pairs],
-        style,
-        written=(lambda share: words.rate(share, 0)) if by_share else words.number,
-        notes=[[_hover(viewer, cell) for cell in line] for line in pairs],
-    )
-    if by_share:
-        few = (
-            (at, to)
-            for at, line in enumerate(pairs)
-            for to, cell in enumerate(line)
-            if cell and cell["is_small_sample"]
-        )
-        mark_cells(figure, few, words("hotspots.heat.few"), style)
-    alt = words("hotspots.heat.alt", rows=len(names_of_fields), columns=len(units))
-    chart.show(figure, alt=alt, key="hotspots.heat")
 
 
 def fields(viewer: Viewer, chosen: Filters, summary: Row) -> None:
     """Which fields make up the lateness; those with more than their share are named."""
     words, colours = viewer.words, palette()
     rows = viewer.ask("pareto_fields", **chosen.params(viewer.as_of)).to_pylist()
-    out = [row["field_name"] for row in rows if row["field_name"] and stands_out(row, summary)]
+    whole = rows[0]["all_late"]
+    out = [row["field_name"] for row in rows if row["field_name"] and _out(row, summary)]
     st.markdown(f"**{words('hotspots.fields.title')}**")
+    most = few_that_make_most([row["late_or_overdue"] for row in rows], whole)
+    share = words.percent(rows[most - 1]["cumulative_n"], whole, 1)
+    said = [words("hotspots.fields.most", n=most, all=len(rows), share=share)]
     if out:
         fields_out = ", ".join(escaped(name) for name in out[:3])
-        st.caption(words("hotspots.fields.stands_out", fields=fields_out))
-    else:
-        st.caption(words("hotspots.fields.even"))
+        said.append(words("hotspots.fields.stands_out", fields=fields_out))
+    st.caption(" ".join(said))
+    shown = rows[:RANKED]
+    labels = chart.for_labels([row["field_name"] or words("state.not_known") for row in shown])
     figure = pareto(
         [
             Bar(
-                row["field_name"] or words("state.not_known"),
+                label,
                 row["late_or_overdue"],
-                colours.late if row["field_name"] in out else colours.waiting,
+                colours.late if row["field_name"] in out else colours.late_pale,
+                words(
+                    "hotspots.fields.hover",
+                    received=row["received"],
+                    share=words.percent(row["late_or_overdue"], row["received"], 1),
+                ),
             )
-            for row in rows[:RANKED]
+            for label, row in zip(labels, shown, strict=True)
         ],
-        Style(colours, viewer.language),
+        chart.style(viewer.language),
         written=words.number,
+        shared=lambda share: words.rate(share, 0),
         cumulated=words("hotspots.fields.cumulated"),
-        total=rows[0]["all_late"],
+        total=whole,
     )
-    chart.show(figure, alt=words("hotspots.fields.alt", n=len(rows)), key="hotspots.fields")
+    ways = [
+        behind(chosen, "late_or_overdue", **links.cell(field=row["field_name"])) for row in shown
+    ]
+    chart.show(
+        figure,
+        alt=words("hotspots.fields.alt", n=len(shown)),
+        key="hotspots.fields",
+        opens=links.clicks(viewer, ways),
+    )
+    if len(rows) > RANKED:
+        left = sum(row["late_or_overdue"] for row in rows[RANKED:])
+        st.caption(words("hotspots.fields.left_out", n=len(rows) - RANKED, late=left, all=whole))
 
 
-def stands_out(row: Row, summary: Row) -> bool:
-    """Whether a field's share of the lateness is well above its share of the dossiers."""
-    if row["late_or_overdue"] < ENOUGH_LATE or row["received"] == summary["received"]:
-        return False
-    share_of_all = row["received"] / summary["received"]
-    return bool(row["share_of_all"] >= STANDS_OUT * share_of_all)
+def _out(row: Row, summary: Row) -> bool:
+    return stands_out(row, summary["late_or_overdue"], summary["received"])
 
 
 def ages(viewer: Viewer, chosen: Filters) -> None:
@@ -133,38 +124,84 @@ def ages(viewer: Viewer, chosen: Filters) -> None:
             days=last["from_days"] - 1,
         )
     )
-    bars = [
-        Bar(
+    bars, ways = [], []
+    for row in rows:
+        label = (
             words("hotspots.ages.band", first=row["from_days"], last=row["to_days"])
             if row["to_days"]
-            else words("hotspots.ages.over", days=row["from_days"] - 1),
-            row["overdue_n"],
-            colours.late,
+            else words("hotspots.ages.over", days=row["from_days"] - 1)
         )
-        for row in rows
-    ]
-    figure = standing_bars(bars, Style(colours, viewer.language), written=words.number, height=320)
-    alt = words("hotspots.ages.alt", n=rows[0]["all_n"])
-    chart.show(figure, alt=alt, key="hotspots.ages")
+        share = words("hotspots.ages.hover", share=words.percent(row["overdue_n"], row["all_n"], 1))
+        bars.append(Bar(label, row["overdue_n"], colours.late, share))
+        band = f"{row['from_days']}-{row['to_days'] or ''}"
+        ways.append(behind(chosen, "open_overdue", over=band))
+    figure = flat_bars(bars, chart.style(viewer.language), written=words.number)
+    chart.show(
+        figure,
+        alt=words("hotspots.ages.alt", n=last["all_n"]),
+        key="hotspots.ages",
+        opens=links.clicks(viewer, ways),
+    )
 
 
-def late_by_month(viewer: Viewer, chosen: Filters) -> None:
+def late_by_month(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
     """The share of late results month by month."""
     words = viewer.words
-    rows = history(viewer, chosen)
     st.markdown(f"**{words('hotspots.months.title')}**")
-    st.caption(words("hotspots.months.caption"))
-    resolved = "on_time_rate_a_denominator"
+    if not any(row["late_rate_denominator"] for row in rows):
+        st.caption(words("hotspots.months.none"))
+        return
+    st.caption(_month_in_words(viewer, rows))
+    months, shares = [row["month"] for row in rows], [row["late_rate"] for row in rows]
     figure = share_over_time(
-        [row["month"] for row in rows],
-        [row["late"] / row[resolved] if row[resolved] else None for row in rows],
-        Style(palette(), viewer.language),
+        months,
+        shares,
+        chart.style(viewer.language),
         name=words("hotspots.months.line"),
         written=words.rate,
-        notes=[f"({words.number(row['late'])}/{words.number(row[resolved])})" for row in rows],
+        notes=[
+            f"({words.number(row['late'])}/{words.number(row['late_rate_denominator'])})"
+            for row in rows
+        ],
+        is_open=[not row["is_complete"] for row in rows],
     )
     figure.update_yaxes(rangemode="tozero")
-    chart.show(figure, alt=words("hotspots.months.alt", n=len(rows)), key="hotspots.months")
+    pieces = runs(months, shares)
+
+    def opens(piece: int, at: int) -> None:
+        month = containing("month", "calendar", months[pieces[piece][at]])
+        links.follow(viewer, behind(chosen, "late", during=month.key))
+
+    chart.show(
+        figure,
+        alt=words("hotspots.months.alt", n=len(rows)),
+        key="hotspots.months",
+        opens=opens if viewer.can_open("dossiers") else None,
+    )
+
+
+def _month_in_words(viewer: Viewer, rows: Sequence[Row]) -> str:
+    """The last month that is over against the average of those before it."""
+    words = viewer.words
+    over = [row for row in rows if row["is_complete"] and row["late_rate_denominator"]]
+    note = "" if all(row["is_complete"] for row in rows) else " " + words("pictures.hollow")
+    if len(over) < 2:
+        return words("hotspots.months.caption") + note
+    *before, last = over
+    late, resolved = (sum(row[n] for row in before) for n in ("late", "late_rate_denominator"))
+    better = last["late"] * resolved <= late * last["late_rate_denominator"]
+    return (
+        words(
+            "hotspots.months.lower" if better else "hotspots.months.higher",
+            month=words.month_short(last["month"]),
+            share=words.percent(last["late"], last["late_rate_denominator"]),
+            late=last["late"],
+            all=last["late_rate_denominator"],
+            before=words.percent(late, resolved),
+            months=len(before),
+        )
+        + note
+    )
 
 
 def old_and_open(viewer: Viewer, chosen: Filters) -> None:
@@ -180,20 +217,36 @@ def old_and_open(viewer: Viewer, chosen: Filters) -> None:
     oldest = max(row["oldest_days"] for row in rows)
     st.caption(words("hotspots.old.caption", n=old, all=open_ones, share=share, oldest=oldest))
     names = filters.unit_options(viewer)
+    shown = [row for row in rows if row["old_open"]][:OLD_UNITS]
+    unknown = words("state.not_known")
+    labels = chart.for_labels(
+        [names.get(row["unit_id"]) or row["unit_name"] or unknown for row in shown]
+    )
     figure = flat_bars(
         [
             Bar(
-                names.get(row["unit_id"]) or row["unit_name"] or words("state.not_known"),
+                label,
                 row["old_open"],
                 colours.waiting,
+                words("hotspots.old.hover", open=row["open"], overdue=row["old_overdue"]),
             )
-            for row in rows[:OLD_UNITS]
-            if row["old_open"]
+            for label, row in zip(labels, shown, strict=True)
         ],
-        Style(colours, viewer.language),
+        chart.style(viewer.language),
         written=words.number,
     )
-    chart.show(figure, alt=words("hotspots.old.alt", n=old), key="hotspots.old")
+    age = {"older_than": str(OLD_DAYS)}
+    ways = [behind(chosen, "open", **age, **links.cell(unit=row["unit_id"])) for row in shown]
+    chart.show(
+        figure,
+        alt=words("hotspots.old.alt", n=old),
+        key="hotspots.old",
+        opens=links.clicks(viewer, ways),
+    )
+    left = old - sum(row["old_open"] for row in shown)
+    if left:
+        others = sum(1 for row in rows if row["old_open"]) - len(shown)
+        st.caption(words("hotspots.old.left_out", n=left, units=others))
 
 
 def old_open(viewer: Viewer, chosen: Filters) -> list[dict[str, Any]]:
@@ -206,26 +259,3 @@ def _at_the_end(viewer: Viewer, chosen: Filters) -> dict[str, Any]:
     """Parameters of what lies open at the end of the period: it has no beginning."""
     params = chosen.params(viewer.as_of)
     return {name: value for name, value in params.items() if name != "first"}
-
-
-def _amount(cell: Row | None, by_share: bool) -> float | None:
-    """The amount of a cell; nothing where no dossier is, or too few for a share."""
-    if cell is None or (by_share and cell["is_small_sample"]):
-        return None
-    return float(cell["late_share"] if by_share else cell["late_or_overdue"])
-
-
-def _hover(viewer: Viewer, cell: Row | None) -> str:
-    if cell is None:
-        return ""
-    late, received = cell["late_or_overdue"], cell["received"]
-    share = viewer.words.percent(late, received, 1)
-    return viewer.words("hotspots.heat.hover", n=late, received=received, share=share)
-
-
-def _most_late(rows: list[dict[str, Any]], key: str) -> list[Any]:
-    """Values of a column with late dossiers, those with most first."""
-    late: Counter[Any] = Counter()
-    for row in rows:
-        late[row[key]] += row["late_or_overdue"]
-    return sorted((k for k, n in late.items() if n), key=lambda k: (-late[k], str(k)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -10,16 +10,19 @@ import streamlit as st
 
 from pages.leaders.hotspots_pictures import old_open
 from pages.ui import address, downloads, filters, links, tables
+from pages.ui.compare import Compared
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
-from pages.ui.series import history
+from pages.ui.links import Way, behind
+from pages.ui.series import Row
 from pages.ui.tables import Column
-from pages.ui.tiles import Good, Tile
-from pipeline.insight import Insight, headline
+from pages.ui.tiles import Tile
+from pipeline import insight
+from pipeline.insight import Insight
 from pipeline.queries import OLD_DAYS
 from pipeline.settings import settings
 
-Row = Mapping[str, Any]
+COUNTS = ("late_or_overdue", "late", "open_overdue", "received")
 FIGURES = [
     Column("late_or_overdue", "count", "hotspots.column.late_or_overdue"),
     Column("late_share", "rate", "hotspots.column.late_share"),
@@ -29,65 +32,89 @@ FIGURES = [
     Column("share_of_all", "rate", "hotspots.column.share_of_all"),
     Column("remark", "text", "hotspots.column.remark", width="small"),
 ]
-NAMES: dict[str, list[Column]] = {
-    "unit": [Column("unit_name", "text", "term.unit", width=260)],
-    "procedure": [
-        Column("procedure_name", "text", "term.procedure", width="large"),
-        Column("field_name", "text", "term.field", width="small"),
-    ],
-    "officer": [Column("officer_name", "text", "term.officer", width="medium")],
-    "place": [
-        Column("procedure_name", "text", "term.procedure"),
-        Column("unit_name", "text", "term.unit"),
-    ],
+UNIT = Column("unit_name", "text", "term.unit", width=300)
+PROCEDURE = Column("procedure_name", "text", "term.procedure", width="large")
+# By what the lateness is broken down -> its query, the columns that name a row, and what narrows
+# the list of dossiers to it.
+BREAKDOWNS: dict[str, tuple[str, list[Column], dict[str, str]]] = {
+    "field": (
+        "by_field",
+        [Column("field_name", "text", "term.field", width=300)],
+        {"field": "field_name"},
+    ),
+    "unit": ("by_unit", [UNIT], {"unit": "unit_id"}),
+    "procedure": (
+        "by_procedure",
+        [PROCEDURE, Column("field_name", "text", "term.field", width="medium")],
+        {"procedure": "procedure_key"},
+    ),
+    "officer": (
+        "by_officer",
+        [Column("officer_name", "text", "term.officer", width="medium"), UNIT],
+        {"officer": "officer_name", "unit": "unit_id"},
+    ),
+    "place": (
+        "hotspots",
+        [PROCEDURE, UNIT],
+        {"procedure": "procedure_key", "unit": "unit_id", "field": "field_name"},
+    ),
 }
-QUERIES = {"unit": "by_unit", "procedure": "by_procedure", "officer": "by_officer"}
 
 
-def findings(viewer: Viewer, chosen: Filters, summary: Row) -> list[Insight]:
-    """The field that stands out, the worst place, and how much was probably never closed."""
+def findings(viewer: Viewer, chosen: Filters, summary: Mapping[str, Any]) -> list[Insight]:
+    """All that is late, the field and the place with most of it, and what was never closed."""
     params = chosen.params(viewer.as_of)
-    # With one field chosen there is none to compare it with.
-    by_field = [] if chosen.field else viewer.ask("by_field", **params).to_pylist()
-    found = headline(summary, by_field)[:1]
+    late, received = summary["late_or_overdue"], summary["received"]
+    if not late:
+        return [Insight("none_late_at_all", {"n": received})]
+    counts = {"late": summary["late"], "overdue": summary["open_overdue"]}
+    found = [Insight("all_late", {"n": late, "all_n": received, **counts})]
+    if not chosen.field:  # with one field chosen there is none to compare it with
+        cells = viewer.ask("heatmap", **params).to_pylist()
+        found += insight.worst_field(summary, cells, names_unit=False)
     for row in viewer.ask("hotspots", limit=1, **params).to_pylist():
         if row["rank"] and row["procedure_name"] and row["unit_name"]:
             values = {"n": row["late_or_overdue"], "all_n": row["received"]}
             names = {"procedure": row["procedure_name"], "unit": row["unit_name"]}
             found.append(Insight("place", {**names, **values}))
-    rows = old_open(viewer, chosen)
-    old, open_ones = (sum(row[name] for row in rows) for name in ("old_open", "open"))
+    old = sum(row["old_overdue"] for row in old_open(viewer, chosen))
     if old:
-        found.append(Insight("old", {"n": old, "all_n": open_ones, "days": OLD_DAYS}))
+        counts = {"n": old, "all_n": summary["open_overdue"]}
+        found.append(Insight("old", {**counts, "days": OLD_DAYS}))
     return found
 
 
-def four_tiles(viewer: Viewer, chosen: Filters, summary: Row) -> list[Tile]:
+def four_tiles(
+    viewer: Viewer, chosen: Filters, figures: Compared, months: Sequence[Row]
+) -> list[Tile]:
     """Late in all, resolved late, overdue now, open since long ago."""
-    words = viewer.words
-    months = history(viewer, chosen)
-    old = sum(row["old_open"] for row in old_open(viewer, chosen))
+    words, summary = viewer.words, figures.now
+    old, old_overdue = (
+        sum(row[name] for row in old_open(viewer, chosen)) for name in ("old_open", "old_overdue")
+    )
+    over = [row for row in months if row["is_complete"]]
 
-    def of(name: str, whole: str, history: str | None = None) -> Tile:
-        good: Good = "down"
-        return Tile(
+    def of(name: str, whole: str, history: Sequence[float | None]) -> Tile:
+        basis = words(
+            f"hotspots.tile.{name}_basis",
+            share=words.percent(summary[name], summary[whole]),
+            n=summary[whole],
+        )
+        tile = Tile(
             label=words(f"hotspots.tile.{name}"),
             value=words.number(summary[name]),
-            basis=words(
-                f"hotspots.tile.{name}_basis",
-                share=words.percent(summary[name], summary[whole]),
-                n=summary[whole],
-            ),
+            basis=basis,
             help=words(f"hotspots.tile.{name}_help"),
-            good=good,
-            history=[row[history] for row in months] if history else (),
+            good="down",
+            history=history,
             measure=name,
         )
+        return figures.on(tile, words, name)
 
     return [
-        of("late_or_overdue", "received"),
-        of("late", "on_time_rate_a_denominator", "late"),
-        of("open_overdue", "open", "open_overdue"),
+        of("late_or_overdue", "received", [row["late"] + row["open_overdue"] for row in over]),
+        of("late", "on_time_rate_a_denominator", [row["late"] for row in over]),
+        of("open_overdue", "open", [row["open_overdue"] for row in months]),
         Tile(
             label=words("hotspots.tile.old", days=OLD_DAYS),
             value=words.number(old),
@@ -95,19 +122,21 @@ def four_tiles(viewer: Viewer, chosen: Filters, summary: Row) -> list[Tile]:
                 "hotspots.tile.old_basis",
                 share=words.percent(old, summary["open"]),
                 n=summary["open"],
+                overdue=old_overdue,
             ),
             help=words("hotspots.tile.old_help", days=OLD_DAYS),
+            way=behind(chosen, "open", older_than=str(OLD_DAYS)),
         ),
     ]
 
 
-def ranking(viewer: Viewer, chosen: Filters, summary: Row) -> None:
-    """Lateness by unit, procedure, officer or all of a place; small counts are not ranked."""
+def ranking(viewer: Viewer, chosen: Filters, summary: Mapping[str, Any]) -> None:
+    """Lateness by field, unit, procedure, officer or place; small counts are not ranked."""
     words = viewer.words
     st.markdown(f"**{words('hotspots.by.title')}**")
     by = address.choose(
         "by",
-        [key for key in NAMES if key != "officer" or viewer.may("officers")],
+        [key for key in BREAKDOWNS if key != "officer" or viewer.may("officers")],
         default="unit",
         label=words("hotspots.by.label"),
         shown=lambda key: words("hotspots.by.place" if key == "place" else f"term.{key}"),
@@ -117,40 +146,33 @@ def ranking(viewer: Viewer, chosen: Filters, summary: Row) -> None:
     rows = _ranked(viewer, chosen, by, summary["late_or_overdue"])
     few = sum(row["is_small_sample"] for row in rows)
     st.caption(words("hotspots.by.caption", n=settings().small_sample_n, few=few))
-    columns = [*NAMES[by], *FIGURES]
+    _, names, keys = BREAKDOWNS[by]
+    columns = [*names, *FIGURES]
     table = pa.Table.from_pylist(rows)
-    picked = tables.show(
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        if column not in COUNTS:
+            return None
+        named = {name: row[f"key_{name}"] for name in keys}
+        if by == "officer" and row["key_officer"] is None:
+            del named["unit"]  # dossiers without an officer stand in one row, whatever their unit
+        return behind(chosen, column, **links.cell(**named))
+
+    tables.show(
         viewer,
         table,
         columns,
         key=f"hotspots.by.{by}",
         alt=words("hotspots.by.alt", n=len(rows)),
-        selects="single-row" if viewer.can_open("dossiers") else None,
+        opens=opens if viewer.can_open("dossiers") else None,
     )
-    for row in picked:
-        place = {"period": chosen.period.key, "unit": chosen.unit, "field": chosen.field}
-        named = {
-            name: row[key]
-            for name, key in (
-                ("unit", "unit_id"),
-                ("procedure", "procedure_key"),
-                ("officer", "officer_name"),
-            )
-            if row.get(key)
-        }
-        links.to_screen(
-            viewer,
-            "dossiers",
-            words("hotspots.by.open", n=row["late_or_overdue"]),
-            **{**place, **named, "measure": "late_or_overdue"},
-        )
     downloads.buttons(viewer, table, columns, name=f"hotspots-{by}", chosen=chosen)
 
 
 def _ranked(viewer: Viewer, chosen: Filters, by: str, all_late: int) -> list[dict[str, Any]]:
     """Rows with late dossiers, most first; those of few dossiers marked and after the others."""
     words = viewer.words
-    query = QUERIES.get(by, "hotspots")
+    query, columns, keys = BREAKDOWNS[by]
     names = filters.unit_options(viewer)
     ranked = []
     for row in viewer.ask(query, **chosen.params(viewer.as_of)).to_pylist():
@@ -160,14 +182,13 @@ def _ranked(viewer: Viewer, chosen: Filters, by: str, all_late: int) -> list[dic
         is_small = row["received"] < settings().small_sample_n
         spoken = {
             column.name: row[column.name] or row.get("procedure_key") or words("state.not_known")
-            for column in NAMES[by]
+            for column in columns
         }
         if "unit_name" in spoken:
             spoken["unit_name"] = names.get(row["unit_id"], spoken["unit_name"])
-        keys = {key: row[key] for key in ("unit_id", "procedure_key") if key in row}
         ranked.append(
             {
-                **keys,
+                **{f"key_{name}": row[column] for name, column in keys.items()},
                 **spoken,
                 "received": row["received"],
                 "late": row["late"],

@@ -1,13 +1,15 @@
 """Overview: what came in, what left as promised or late, and what needs attention most?
 
-Queries: summary, by_field, apology_funnel, identities, trend, heatmap, satisfaction.
+Queries: summary (of the period and two earlier ones), reorganised, identities, trend, heatmap,
+queue_counts, apology_funnel, satisfaction.
 """
 
 import streamlit as st
 
 from pages.leaders import overview_figures as figures
 from pages.leaders import overview_pictures as pictures
-from pages.ui import filters, guard, heading, states, text, tiles
+from pages.leaders.overview_state import whereabouts
+from pages.ui import compare, filters, guard, heading, series, states, text, tiles
 
 viewer = guard.enter("overview")
 chosen = heading.with_filters(viewer, ("period", "unit"))
@@ -18,20 +20,25 @@ summary = viewer.ask("summary", **params).to_pylist()[0]
 if not summary["received"] and not summary["not_accepted"]:
     states.nothing_matches(viewer.words, filters.in_words(viewer, chosen), unit=None, period="all")
     st.stop()
-text.findings(viewer.words, "overview.insight", figures.findings(viewer, chosen, summary))
-tiles.row(viewer, chosen, figures.five_tiles(viewer, chosen, summary))
-figures.whereabouts(viewer, chosen, summary)
+cells = viewer.ask("heatmap", **params).to_pylist()
+months = series.history(viewer, chosen)
+compared = compare.compared(viewer, chosen, summary)
+
+text.findings(viewer.words, "insight", figures.findings(viewer, chosen, compared, cells))
+tiles.row(viewer, chosen, figures.five_tiles(viewer, chosen, compared, months))
+compare.say(viewer, chosen, compared)
+whereabouts(viewer, chosen, compared)
 
 left, right = st.columns([3, 2])
 with left, st.container(border=True, height="stretch"):
-    pictures.months(viewer, chosen)
+    pictures.months(viewer, chosen, months)
 with right, st.container(border=True, height="stretch"):
     pictures.open_now(viewer, chosen, summary)
 
 left, right = st.columns([3, 2])
 with left, st.container(border=True, height="stretch"):
-    pictures.hotspots(viewer, chosen)
+    pictures.hotspots(viewer, chosen, cells)
 with right, st.container(border=True, height="stretch"):
     pictures.satisfaction(viewer, chosen)
 
-figures.four_rates(viewer, summary)
+figures.four_rates(viewer, chosen, compared, months)

@@ -1,228 +1,188 @@
-"""The figures of the overview: sentence, tiles, where the dossiers stand, the four rates."""
+"""The figures of the overview: the sentence, the five tiles, the four on-time rates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from pages.ui import filters
+from pages.ui import tiles
+from pages.ui.compare import Compared, Earlier
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
-from pages.ui.links import to_dossiers
-from pages.ui.series import answers_by_month, history
-from pages.ui.tiles import Change, Good, Tile, count_change, rate_change
-from pipeline.insight import Insight, headline
-from pipeline.periods import Period
+from pages.ui.links import Way, behind
+from pages.ui.series import Row, answers_by_month
+from pages.ui.tiles import Count, Good, Tile, rate_change
+from pipeline import insight
+from pipeline.calendar import add_working_days
+from pipeline.insight import Insight
 from pipeline.settings import settings
-from pipeline.wording import Wording
 
 Figures = Mapping[str, Any]
+# Rate -> the figures that its numerator and its denominator count.
+RATES = {
+    "on_time_rate_a": ("resolved_in_time", "resolved_with_due"),
+    "on_time_rate_b": ("not_late", "received"),
+    "on_time_rate_c": ("in_time", "received"),
+    "on_time_rate_d": ("resolved_in_time", "received"),
+    "online_rate": ("online_in_period", "received_in_period"),
+}
 
 
-def findings(viewer: Viewer, chosen: Filters, summary: Figures) -> list[Insight]:
-    """What matters most in the period."""
-    params = chosen.params(viewer.as_of)
-    return headline(
-        summary,
-        viewer.ask("by_field", **params).to_pylist(),
-        _without_apology(viewer, chosen),
+def findings(
+    viewer: Viewer, chosen: Filters, figures: Compared, cells: Sequence[Row]
+) -> list[Insight]:
+    """What matters most: what is overdue, what falls due next, the worst place, missing letters."""
+    summary, before = figures.now, figures.before
+    held_against = (
+        insight.Earlier(before.figures, before.last) if before.figures and before.last else None
     )
-
-
-def five_tiles(viewer: Viewer, chosen: Filters, summary: Figures) -> list[Tile]:
-    """Received, on time, overdue, online, satisfied."""
-    words = viewer.words
-    before, last_year = _earlier(viewer, chosen, "previous"), _earlier(viewer, chosen, "year")
-    note = _why_not_compared(viewer, chosen)
-    months = history(viewer, chosen)
-
-    def of(rate: str) -> str:
-        return words(
-            "tiles.of",
-            numerator=summary[f"{rate}_numerator"],
-            denominator=summary[f"{rate}_denominator"],
-        )
-
-    def rate(
-        name: str, key: str, measure: str | None, basis: str, value: str | None = None
-    ) -> Tile:
-        return Tile(
-            label=words(f"overview.{name}.label"),
-            value=value or words.rate(summary[key]),
-            basis=basis,
-            help=words(f"overview.{name}.help"),
-            good="up",
-            change=_moved(rate_change, viewer, summary, before, key),
-            year_change=_moved(rate_change, viewer, summary, last_year, key),
-            note=note,
-            history=[row.get(key) for row in months],
-            measure=measure,
-        )
-
-    def count(name: str, key: str, series: str, good: Good) -> Tile:
-        return Tile(
-            label=words(f"overview.{name}.label"),
-            value=words.number(summary[key]),
-            basis=words(f"overview.{name}.basis", **summary),
-            help=words(f"overview.{name}.help"),
-            good=good,
-            change=_moved(count_change, viewer, summary, before, key),
-            year_change=_moved(count_change, viewer, summary, last_year, key),
-            note=note,
-            history=[row[series] for row in months],
-            measure=key,
-        )
-
+    if speaks_of_now(viewer, chosen):
+        found = insight.state(summary, held_against, _due(viewer, chosen))
+    else:
+        found = insight.outcome(summary, held_against)
+    several = len({row["unit_id"] for row in cells}) > 1
     return [
-        count("received", "received_in_period", "received_in_period", "neither"),
-        rate("on_time", "on_time_rate_a", "resolved_in_time", of("on_time_rate_a")),
-        count("overdue", "open_overdue", "open_overdue", "down"),
-        rate("online", "online_rate", "online_in_period", of("online_rate")),
-        _satisfied(viewer, chosen, summary, before, last_year, note),
+        *found,
+        *insight.worst_field(summary, cells, names_unit=several),
+        *insight.letters(summary, _without_letter(viewer, chosen)),
+        *insight.unclear(summary),
     ]
 
 
-def whereabouts(viewer: Viewer, chosen: Filters, summary: Figures) -> None:
-    """The full state: every dossier of the period stands in one of these lines."""
+def speaks_of_now(viewer: Viewer, chosen: Filters) -> bool:
+    """Whether the period runs up to the moment that the figures speak of."""
+    return chosen.period.upper > viewer.as_of
+
+
+def waiting_by_day(viewer: Viewer, chosen: Filters) -> dict[str, int]:
+    """Open dossiers by where they stand in the queue: overdue, today, 1, 2, ..., later, ..."""
+    rows = viewer.ask("queue_counts", **chosen.where()).to_pylist()
+    return {row["bucket"]: row["n"] for row in rows}
+
+
+def five_tiles(
+    viewer: Viewer, chosen: Filters, figures: Compared, months: Sequence[Row]
+) -> list[Tile]:
+    """Received, on time, overdue, online, satisfied."""
     words = viewer.words
-    groups = {
-        "resolved": {
-            "early": "timing.early",
-            "on_time": "timing.on_time",
-            "late": "timing.late",
-            "resolved_no_due": "timing.no_due",
-        },
-        "open": {
-            "open_in_time": "open_state.in_time",
-            "open_overdue": "open_state.overdue",
-            "open_waiting": "open_state.waiting",
-            "open_no_due": "open_state.no_due",
-        },
-        "ended_otherwise": {
-            "refused": "phase.refused",
-            "withdrawn": "phase.withdrawn",
-            "stopped": "phase.stopped",
-        },
-    }
-    titles = {"resolved": "resolved", "open": "open", "ended_otherwise": "ended"}
-    with st.container(border=True):
-        st.markdown(f"**{words('overview.state.title')}**")
-        columns = st.columns(4)
-        for column, (group, lines) in zip(columns, groups.items(), strict=False):
-            with column, st.container(gap="xxsmall"):
-                title = words(f"overview.state.{titles[group]}")
-                share = words.percent(summary[group], summary["received"], 1)
-                st.markdown(f"{title} · **{words.number(summary[group])}** :gray[({share})]")
-                for measure, text in lines.items():
-                    label = f"{words.number(summary[measure])} {words(text).lower()}"
-                    to_dossiers(viewer, chosen, measure, label)
-        with columns[3], st.container(gap="xxsmall"):
-            st.markdown(words("overview.state.unknown"))
-            unknown = summary["status_unknown"]
-            if unknown:
-                label = f"{words.number(unknown)} {words('phase.status_unknown').lower()}"
-                to_dossiers(viewer, chosen, "status_unknown", f":red[**{label}**]")
-            else:
-                st.caption(words("overview.state.unknown_none"))
-            if summary["not_accepted"]:
-                rejected = words("overview.state.not_accepted").lower()
-                to_dossiers(
-                    viewer,
-                    chosen,
-                    "not_accepted",
-                    f"{words.number(summary['not_accepted'])} {rejected}",
-                )
+
+    def count(name: str, key: str, good: Good, series: Sequence[Row]) -> Tile:
+        tile = Tile(
+            label=words(f"overview.{name}.label"),
+            value=words.number(figures.now[key]),
+            basis=words(f"overview.{name}.basis", **figures.now),
+            help=words(f"overview.{name}.help"),
+            good=good,
+            history=[row[key] for row in series],
+            measure=key,
+        )
+        return figures.on(tile, words, key)
+
+    over = [row for row in months if row["is_complete"]]  # half a month would look like a fall
+    return [
+        count("received", "received_in_period", "neither", over),
+        _rate(viewer, chosen, figures, over, "on_time_rate_a", "on_time"),
+        count("overdue", "open_overdue", "down", months),
+        _rate(viewer, chosen, figures, over, "online_rate", "online"),
+        _satisfied(viewer, chosen, figures),
+    ]
 
 
-def four_rates(viewer: Viewer, summary: Figures) -> None:
+def four_rates(viewer: Viewer, chosen: Filters, figures: Compared, months: Sequence[Row]) -> None:
     """The four on-time rates with their formulas, because the same desk can read 99 % and 78 %."""
     words = viewer.words
+    over = [row for row in months if row["is_complete"]]
     with st.container(border=True):
         st.markdown(f"**{words('overview.rates.title')}**")
         st.caption(words("overview.rates.caption"))
         for column, letter in zip(st.columns(4), "abcd", strict=True):
-            key = f"on_time_rate_{letter}"
             with column, st.container(gap="xxsmall"):
-                st.metric(words(f"overview.rates.{letter}.name"), words.rate(summary[key]))
-                st.caption(
-                    words(
-                        "tiles.of",
-                        numerator=summary[f"{key}_numerator"],
-                        denominator=summary[f"{key}_denominator"],
-                    )
-                )
+                key, name = f"on_time_rate_{letter}", f"rates.{letter}"
+                tiles.draw(viewer, chosen, _rate(viewer, chosen, figures, over, key, name))
                 st.caption(words(f"overview.rates.{letter}.formula"))
                 st.caption(words(f"overview.rates.{letter}.basis"))
 
 
-def _satisfied(
-    viewer: Viewer,
-    chosen: Filters,
-    summary: Figures,
-    before: Figures | None,
-    last_year: Figures | None,
-    note: str | None,
+def _rate(
+    viewer: Viewer, chosen: Filters, figures: Compared, over: Sequence[Row], key: str, name: str
 ) -> Tile:
+    """A rate with its two counts, how it moved, and its line over the months that are over."""
+    words, (numerator, denominator) = viewer.words, RATES[key]
+    counts = (figures.now[f"{key}_{part}"] for part in ("numerator", "denominator"))
+    numerator_n, denominator_n = map(words.number, counts)
+    tile = Tile(
+        label=words(f"overview.{name}.label"),
+        value=words.rate(figures.now[key]),
+        fraction=(
+            Count(numerator_n, behind(chosen, numerator)),
+            Count(denominator_n, behind(chosen, denominator)),
+        ),
+        help=None if name.startswith("rates.") else words(f"overview.{name}.help"),
+        good="up",
+        history=[row[key] for row in over],
+    )
+    return figures.on(tile, words, key)
+
+
+def _satisfied(viewer: Viewer, chosen: Filters, figures: Compared) -> Tile:
+    """The share satisfied; its answers stand on their own screen, they are no dossiers."""
     words = viewer.words
-    n = summary["satisfied_rate_denominator"]
+    scales = _answers(viewer, **chosen.params(viewer.as_of))
     label, tip = words("overview.satisfied.label"), words("overview.satisfied.help")
-    if n < settings().suppress_below_n:
-        why = (
-            words("overview.satisfied.none")
-            if not n
-            else words("overview.satisfied.suppressed", n=settings().suppress_below_n)
-        )
+    least = settings().suppress_below_n
+    if not scales or scales[0]["n"] < least:
+        none = words("overview.satisfied.none")
+        why = words("overview.satisfied.suppressed", n=least) if scales else none
         return Tile(label, words.rate(None), why, help=tip)
-    few = words("overview.satisfied.few") if n < settings().small_sample_n else None
+    now, n = scales[0], scales[0]["n"]
+    notes = [words("overview.satisfied.few")] if now["is_small_sample"] else []
+    if others := sum(row["n"] for row in scales[1:]):
+        notes.append(words("overview.satisfied.other_scales", n=others))
+
+    def then(side: Earlier) -> float | None:
+        """The rate of the same scale, where there were enough answers."""
+        if side.period is None or side.upper is None:
+            return None
+        asked = {"first": side.period.lower, "upper": side.upper, **chosen.where()}
+        rates = {row["scale_id"]: row for row in _answers(viewer, **asked)}
+        row = rates.get(now["scale_id"])
+        return row["satisfied_rate"] if row and row["n"] >= least else None
+
     return Tile(
         label,
-        words.rate(summary["satisfied_rate"], 1),
-        words("overview.satisfied.basis", numerator=summary["satisfied_rate_numerator"], n=n),
+        words.rate(now["satisfied_rate"], 1),
+        words("overview.satisfied.basis", numerator=now["satisfied_rate_numerator"], n=n),
         help=tip,
         good="up",
-        change=_moved(rate_change, viewer, summary, before, "satisfied_rate"),
-        year_change=_moved(rate_change, viewer, summary, last_year, "satisfied_rate"),
-        note=few or note,
+        change=rate_change(words, now["satisfied_rate"], then(figures.before)),
+        year_change=rate_change(words, now["satisfied_rate"], then(figures.last_year)),
+        note=" · ".join(notes) or None,
         history=[row["satisfied_rate"] for row in answers_by_month(viewer, chosen)],
+        way=Way("satisfaction", {}),
+        way_label=words("overview.satisfied.open"),
     )
 
 
-def _earlier(viewer: Viewer, chosen: Filters, which: str) -> Figures | None:
-    """The summary of an earlier period, None where a comparison would mean nothing."""
-    earlier = _earlier_period(chosen, which)
-    if earlier is None or filters.compares_across_reorganisation(chosen, earlier):
-        return None
-    if earlier.last < filters.first_day(viewer) or earlier.lower > viewer.as_of:
-        return None
-    if chosen.period.is_open(viewer.as_of):
-        return None  # half a month against a whole one is no comparison
-    rows: list[Figures] = viewer.ask("summary", **chosen.params(viewer.as_of, earlier)).to_pylist()
-    return rows[0]
+def _answers(viewer: Viewer, **asked: Any) -> list[Row]:
+    """Survey answers by scale, the one with most first: shares of two scales are not one share."""
+    rows: list[Row] = viewer.ask("satisfaction", **asked).to_pylist()
+    return sorted((row for row in rows if row["n"]), key=lambda row: -row["n"])
 
 
-def _earlier_period(chosen: Filters, which: str) -> Period | None:
-    period = chosen.period
-    return period.previous() if which == "previous" else period.same_last_year()
+def _due(viewer: Viewer, chosen: Filters) -> insight.Due:
+    day, counts = viewer.as_of.date(), waiting_by_day(viewer, chosen)
+    return insight.Due(
+        on=day,
+        due=counts["today"],
+        following=add_working_days(day, 1),
+        due_following=counts.get("1", 0),
+        is_today=viewer.moment.is_live,
+    )
 
 
-def _why_not_compared(viewer: Viewer, chosen: Filters) -> str | None:
-    day = filters.compares_across_reorganisation(chosen, _earlier_period(chosen, "year"))
-    return viewer.words("tiles.not_compared", day=day) if day else None
-
-
-def _moved(
-    change: Callable[[Wording, Any, Any], Change | None],
-    viewer: Viewer,
-    now: Figures,
-    before: Figures | None,
-    key: str,
-) -> Change | None:
-    return change(viewer.words, now[key], before[key]) if before else None
-
-
-def _without_apology(viewer: Viewer, chosen: Filters) -> int | None:
+def _without_letter(viewer: Viewer, chosen: Filters) -> int | None:
     """Late or overdue dossiers without a letter; None where no letters were ever brought in."""
     if not viewer.sees("apology"):
         return None

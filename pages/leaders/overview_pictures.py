@@ -1,142 +1,200 @@
-"""The pictures of the overview: results by month, what lies open, hot spots, satisfaction."""
+"""The pictures of the overview: months, what falls due, hot spots, satisfaction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 
-from pages.ui import chart, filters, satisfied_months
-from pages.ui.chart import Style
-from pages.ui.chart_amounts import Bar, flat_bars, heat
+from pages.leaders import late_cells
+from pages.leaders.overview_figures import speaks_of_now, waiting_by_day
+from pages.ui import address, chart, links, satisfied_months
+from pages.ui.chart_amounts import Bar, flat_bars
 from pages.ui.chart_time import Part, stacked_months
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
-from pages.ui.links import to_screen
+from pages.ui.links import Way, behind
 from pages.ui.palette import palette
-from pages.ui.series import answers_by_month, history, reach
+from pages.ui.series import Row, answers_by_month, reach
+from pipeline.calendar import add_working_days
+from pipeline.periods import containing
 
 Figures = Mapping[str, Any]
-FIELDS, UNITS = 7, 7  # how much of the heat map fits beside another card
+FIELDS, UNITS = 6, 6  # how much of the heat map fits beside another card
+# What the months can show -> the layers of each, from the bottom, with their colours and words.
+LAYERS = {
+    "resolved": {
+        "early": ("early", "timing.early"),
+        "on_time": ("on_time", "timing.on_time"),
+        "late": ("late", "timing.late"),
+        "resolved_no_due": ("waiting", "timing.no_due"),
+    },
+    "open": {
+        "open_in_time": ("on_time", "open_state.in_time"),
+        "open_overdue": ("late", "open_state.overdue"),
+        "open_waiting": ("waiting", "open_state.waiting"),
+        "open_no_due": ("line", "open_state.no_due"),
+    },
+}
 
 
-def months(viewer: Viewer, chosen: Filters) -> None:
-    """How dossiers left month by month, and the month with the largest share of late ones."""
+def months(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
+    """How dossiers left month by month, or what was open at the end of each."""
     words, colours = viewer.words, palette()
-    rows = history(viewer, chosen)
-    st.markdown(f"**{words('overview.months.title')}**")
-    worst = max(
-        (row for row in rows if row["late"] and row["on_time_rate_a_denominator"]),
-        key=lambda row: row["late"] / row["on_time_rate_a_denominator"],
-        default=None,
-    )
-    open_note = "" if all(r["is_complete"] for r in rows) else " · " + words("charts.month_open")
-    if worst is None:
-        st.caption(words("overview.months.never_late") + open_note)
-    else:
-        late, resolved = worst["late"], worst["on_time_rate_a_denominator"]
-        st.caption(
-            words(
-                "overview.months.worst",
-                month=words.month_short(worst["month"]),
-                share=words.percent(late, resolved),
-                late=late,
-                all=resolved,
-            )
-            + open_note
+    title, choice = st.columns([3, 2], vertical_alignment="center")
+    with choice, st.container(horizontal_alignment="right"):
+        shows = address.choose(
+            "months",
+            list(LAYERS),
+            default="resolved",
+            label=words("overview.months.label"),
+            shown=lambda key: words(f"overview.months.{key}"),
+            look="segments",
+            label_visibility="collapsed",
         )
-    series = {
-        "early": colours.early,
-        "on_time": colours.on_time,
-        "late": colours.late,
-        "resolved_no_due": colours.waiting,
-    }
-    names = {"resolved_no_due": "no_due"}
+    title.markdown(f"**{words(f'overview.months.title_{shows}')}**")
+    open_note = "" if all(r["is_complete"] for r in rows) else " · " + words("charts.month_open")
+    st.caption((_late_most if shows == "resolved" else _open_last)(viewer, rows) + open_note)
+    layers = [
+        (key, colour, text)
+        for key, (colour, text) in LAYERS[shows].items()
+        if any(row[key] for row in rows)
+    ]
     figure = stacked_months(
         [row["month"] for row in rows],
-        [
-            Part(words(f"timing.{names.get(key, key)}"), colour, [row[key] for row in rows])
-            for key, colour in series.items()
-            if key != "resolved_no_due" or any(row[key] for row in rows)
-        ],
-        Style(colours, viewer.language),
+        [Part(words(t), getattr(colours, c), [row[key] for row in rows]) for key, c, t in layers],
+        chart.style(viewer.language),
         is_open=[not row["is_complete"] for row in rows],
+        total=words("charts.total"),
+        height=372,  # as high as the card beside it
     )
-    chart.show(figure, alt=words("overview.months.alt", n=len(rows)), key="overview.months")
+    keys = [key for key, *_ in layers]
+
+    def opens(trace: int, at: int) -> None:
+        measure = keys[trace] if trace < len(keys) else shows
+        month = containing("month", "calendar", rows[at]["month"])
+        links.follow(viewer, behind(chosen, measure, during=month.key))
+
+    chart.show(
+        figure,
+        alt=words(f"overview.months.alt_{shows}", n=len(rows)),
+        key="overview.months",
+        opens=opens if viewer.can_open("dossiers") else None,
+    )
+
+
+def _late_most(viewer: Viewer, rows: Sequence[Row]) -> str:
+    """The month with the largest share of late results."""
+    words = viewer.words
+    worst = max(
+        (row for row in rows if row["late"]), key=lambda row: row["late_rate"], default=None
+    )
+    if worst is None:
+        return words("overview.months.never_late")
+    late, resolved = worst["late_rate_numerator"], worst["late_rate_denominator"]
+    return words(
+        "overview.months.worst",
+        month=words.month_short(worst["month"]),
+        share=words.percent(late, resolved),
+        late=late,
+        all=resolved,
+    )
+
+
+def _open_last(viewer: Viewer, rows: Sequence[Row]) -> str:
+    """What is open and overdue now, against the first month of the picture."""
+    words, first, last = viewer.words, rows[0], rows[-1]
+    return words(
+        "overview.months.open_last",
+        open=last["open"],
+        overdue=last["open_overdue"],
+        then=first["open_overdue"],
+        month=words.month_short(first["month"]),
+    )
 
 
 def open_now(viewer: Viewer, chosen: Filters, summary: Figures) -> None:
-    """What lies open, by how it stands to its promise."""
-    words, colours = viewer.words, palette()
-    # Due soon is counted at as_of; of a period that ended before, its own end is what counts.
-    speaks_of_now = chosen.period.upper > viewer.as_of
-    due_soon = min(summary["due_soon"], summary["open_in_time"]) if speaks_of_now else 0
+    """What lies open: overdue, due on each of the next working days, later, waiting."""
+    words = viewer.words
     at = min(viewer.as_of, chosen.period.upper - timedelta.resolution)
     as_of = words("moment.as_of", at=words.as_of(at))
     st.markdown(f"**{words('overview.open.title')}**")
     st.caption(
         words("overview.open.caption", n=summary["open"], as_of=as_of[:1].lower() + as_of[1:])
     )
-    bars = [
-        Bar(words("open_state.overdue"), summary["open_overdue"], colours.late),
-        Bar(words("overview.open.due_soon"), due_soon, colours.due_soon),
-        Bar(words("overview.open.later"), summary["open_in_time"] - due_soon, colours.on_time),
-        Bar(words("open_state.waiting"), summary["open_waiting"], colours.waiting),
-        Bar(words("open_state.no_due"), summary["open_no_due"], colours.waiting),
-    ]
-    if not speaks_of_now:
-        del bars[1]
-    figure = flat_bars(bars, Style(colours, viewer.language), written=words.number, height=300)
-    chart.show(figure, alt=words("overview.open.alt", n=summary["open"]), key="overview.open")
+    if not summary["open"]:
+        return
+    lines = (_by_day if speaks_of_now(viewer, chosen) else _by_state)(viewer, chosen, summary)
+    figure = flat_bars(
+        [bar for bar, _ in lines], chart.style(viewer.language), written=words.number
+    )
+    chart.show(
+        figure,
+        alt=words("overview.open.alt", n=summary["open"]),
+        key="overview.open",
+        opens=links.clicks(viewer, [way for _, way in lines]),
+    )
 
 
-def hotspots(viewer: Viewer, chosen: Filters) -> None:
-    """Where the late dossiers are: the fields and units with most of them."""
+def _by_state(viewer: Viewer, chosen: Filters, summary: Figures) -> list[tuple[Bar, Way]]:
+    """As it stood at the end of a period that is over."""
     words, colours = viewer.words, palette()
-    rows = viewer.ask("heatmap", **chosen.params(viewer.as_of)).to_pylist()
+    shown = {
+        "overdue": colours.late,
+        "in_time": colours.on_time,
+        "waiting": colours.waiting,
+        "no_due": colours.waiting,
+    }
+    return [
+        (
+            Bar(words(f"open_state.{state}"), summary[f"open_{state}"], colour),
+            behind(chosen, f"open_{state}"),
+        )
+        for state, colour in shown.items()
+    ]
+
+
+def _by_day(viewer: Viewer, chosen: Filters, summary: Figures) -> list[tuple[Bar, Way]]:
+    """As it stands now, what is in time by the day on which it falls due."""
+    words, colours, today = viewer.words, palette(), viewer.as_of.date()
+    counts = waiting_by_day(viewer, chosen)
+    horizon = max(int(bucket) for bucket in counts if bucket.isdecimal())
+
+    def state(name: str, colour: str) -> tuple[Bar, Way]:
+        bar = Bar(words(f"open_state.{name}"), summary[f"open_{name}"], colour)
+        return bar, behind(chosen, f"open_{name}")
+
+    def due(n: int) -> tuple[Bar, Way]:
+        day = add_working_days(today, n) if n else today
+        named = words("overview.open.on", weekday=words.weekday(day), day=day)
+        if not n and viewer.moment.is_live:
+            named = words("overview.open.today", day=day)
+        bar = Bar(named, counts[str(n) if n else "today"], colours.due_soon)
+        return bar, behind(chosen, "open_in_time", left=f"{n}-{n}")
+
+    later = Bar(words("overview.open.later", n=horizon), counts["later"], colours.on_time)
+    return [
+        state("overdue", colours.late),
+        *(due(n) for n in range(horizon + 1)),
+        (later, behind(chosen, "open_in_time", left=f"{horizon + 1}-")),
+        state("waiting", colours.waiting),
+        *([state("no_due", colours.waiting)] if summary["open_no_due"] else []),
+    ]
+
+
+def hotspots(viewer: Viewer, chosen: Filters, cells: Sequence[Row]) -> None:
+    """Where the late dossiers are: the fields and units with most of them."""
+    words = viewer.words
     st.markdown(f"**{words('overview.hotspots.title')}**")
-    if not any(row["late_or_overdue"] for row in rows):
+    if not any(row["late_or_overdue"] for row in cells):
         st.caption(words("overview.hotspots.none"))
         return
     st.caption(words("overview.hotspots.caption"))
-    fields, units = _most_late(rows, "field_name")[:FIELDS], _most_late(rows, "unit_id")[:UNITS]
-    # A unit whose dossiers the viewer's counter took in is named, though it is not the viewer's.
-    names = {row["unit_id"]: row["unit_name"] for row in rows} | filters.unit_options(viewer)
-    cells = {(row["field_name"], row["unit_id"]): row for row in rows}
-    pairs = [[cells.get((field, unit)) for unit in units] for field in fields]
-    left_out = [
-        sum(
-            row["late_or_overdue"]
-            for row in rows
-            if row["field_name"] == field and row["unit_id"] not in units
-        )
-        for field in fields
-    ]
-    figure = heat(
-        [field or words("state.not_known") for field in fields],
-        [names[unit] or words("state.not_known") for unit in units],
-        [[cell and cell["late_or_overdue"] for cell in line] for line in pairs],
-        Style(colours, viewer.language),
-        written=words.number,
-        rest=(words("overview.hotspots.other_units"), left_out) if any(left_out) else None,
-        notes=[
-            [
-                words(
-                    "overview.hotspots.hover", n=cell["late_or_overdue"], received=cell["received"]
-                )
-                if cell
-                else ""
-                for cell in line
-            ]
-            for line in pairs
-        ],
-    )
-    alt = words("overview.hotspots.alt", rows=len(fields), columns=len(units))
-    chart.show(figure, alt=alt, key="overview.hotspots")
+    late_cells.draw(viewer, chosen, cells, fields=FIELDS, units=UNITS, key="overview.hotspots")
     if viewer.can_open("hotspots"):
-        to_screen(viewer, "hotspots", words("overview.hotspots.all"))
+        links.to_screen(viewer, "hotspots", words("overview.hotspots.all"))
 
 
 def satisfaction(viewer: Viewer, chosen: Filters) -> None:
@@ -144,12 +202,4 @@ def satisfaction(viewer: Viewer, chosen: Filters) -> None:
     rows = answers_by_month(viewer, chosen)
     satisfied_months.draw(viewer, rows, reach(viewer, chosen)[1], key="overview.satisfaction")
     if rows and viewer.can_open("satisfaction"):
-        to_screen(viewer, "satisfaction", viewer.words("overview.satisfaction.all"))
-
-
-def _most_late(rows: list[dict[str, Any]], key: str) -> list[Any]:
-    """Values of a column with late dossiers, those with most first."""
-    late: dict[Any, int] = {}
-    for row in rows:
-        late[row[key]] = late.get(row[key], 0) + row["late_or_overdue"]
-    return sorted((k for k, n in late.items() if n), key=lambda k: (-late[k], str(k)))
+        links.to_screen(viewer, "satisfaction", viewer.words("overview.satisfaction.all"))

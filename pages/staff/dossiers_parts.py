@@ -15,12 +15,14 @@ from pages.ui.links import NARROWINGS
 from pages.ui.source_names import source_name
 from pages.ui.tables import Column
 from pages.ui.text import escaped
+from pipeline.errors import Refused
 from pipeline.insight import Insight
 from pipeline.metrics import metrics
+from pipeline.periods import parse_period
 from pipeline.queries import CHANNELS, FOUND, LACKS, MEASURES
 from pipeline.signals import SIGNALS
 
-_OVER = re.compile(r"(\d{1,5})-(\d{0,5})", re.ASCII)  # working days over the due day: 8-30, 366-
+_DAYS = re.compile(r"(\d{1,5})-(\d{0,5})", re.ASCII)  # working days over or left: 8-30, 366-
 # Numbers whose dossiers are all in one state: a column of it would say the same in every row.
 ONE_STATE = (
     *("not_accepted", "status_unknown", "early", "on_time", "late", "resolved_no_due"),
@@ -38,19 +40,19 @@ def measure() -> str:
 
 def asked(viewer: Viewer, measure: str) -> dict[str, Any]:
     """What the address asks of the list: the filters, and the narrowings of the link."""
-    over = _OVER.fullmatch(_extra("over") or "")
-    older_than = _extra("older_than")
-    lacks, at_field = _extra("lacks"), _extra("at_field")
+    older_than, lacks, at_field = _extra("older_than"), _extra("lacks"), _extra("at_field")
+    during = _extra("during")
+    chosen = filters.latest(viewer)
     return {
-        **filters.latest(viewer).params(viewer.as_of),
+        **chosen.params(viewer.as_of, parse_period(during) if during else None),
         **({"field": at_field} if at_field else {}),
         "measure": measure,
         "search": _searched(),
         "sort": address.read("sort", sorts(viewer)),
         **{name: _extra(name) for name in ("procedure", "channel", "officer", "system", "at_unit")},
         "lacks": tuple(lacks.split(",")) if lacks else None,
-        "over_from": int(over[1]) if over else None,
-        "over_to": int(over[2]) if over and over[2] else None,
+        **_between("over"),
+        **_between("left"),
         "older_than": int(older_than) if older_than else None,
         "finding": _extra("finding"),
     }
@@ -104,6 +106,13 @@ def name_of(viewer: Viewer, measure: str) -> str:
     return viewer.words(f"dossiers.measure.{measure}")
 
 
+def _between(name: str) -> dict[str, int]:
+    """The two ends of a band of days, as the query takes them."""
+    band = _DAYS.fullmatch(_extra(name) or "")
+    ends = {f"{name}_from": band[1], f"{name}_to": band[2]} if band else {}
+    return {end: int(days) for end, days in ends.items() if days}
+
+
 def _extra(name: str) -> str | None:
     """A narrowing of the address; what makes no sense is not one."""
     value = address.read(name, CHANNELS if name == "channel" else None)
@@ -115,8 +124,13 @@ def _makes_sense(name: str, value: str) -> bool:
         return set(value.split(",")) <= set(LACKS)
     if name == "finding":
         return value in FOUND
-    if name == "over":
-        return _OVER.fullmatch(value) is not None
+    if name in ("over", "left"):
+        return _DAYS.fullmatch(value) is not None
+    if name == "during":
+        try:
+            return bool(parse_period(value))
+        except Refused:
+            return False
     return name != "older_than" or (value.isdecimal() and len(value) < 6)
 
 
@@ -158,11 +172,19 @@ def _spoken(viewer: Viewer, name: str, value: str) -> str:
         value = source_name(value, viewer.language)
     elif name == "at_unit":
         value = filters.unit_options(viewer).get(value, value)
-    elif name == "over" and value.endswith("-"):
-        return viewer.words("dossiers.filter.over_more", days=int(value.rstrip("-")) - 1)
-    elif name == "over":
-        value = value.replace("-", "–")
+    elif name in ("over", "left"):
+        return _band_in_words(viewer, name, value)
+    elif name == "during":
+        value = parse_period(value).label(viewer.language)
     return viewer.words(f"dossiers.filter.{name}", value=value)
+
+
+def _band_in_words(viewer: Viewer, name: str, value: str) -> str:
+    first, _, last = value.partition("-")
+    if not last:
+        return viewer.words(f"dossiers.filter.{name}_more", days=int(first) - 1)
+    band = first if first == last else f"{first}–{last}"
+    return viewer.words(f"dossiers.filter.{name}", value=band)
 
 
 def narrowed_to(viewer: Viewer, chosen: Filters, measure: str) -> list[tuple[str, str]]:

@@ -7,8 +7,11 @@ the express interface takes twenty times as long for the same figure.
 from __future__ import annotations
 
 import html
+import re
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -17,12 +20,14 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui.palette import Palette
+from pages.ui.palette import Palette, palette
 from pages.ui.text import shortened
+from pipeline.settings import settings
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 SEPARATORS = {"vi": ",.", "en": ".,"}  # decimal, thousands
 FONT = 13
+_PARENT = re.compile(r" \([^()]*\)$")
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,11 @@ class Style:
     @property
     def separators(self) -> str:
         return SEPARATORS.get(self.language, ",.")
+
+
+def style(language: str) -> Style:
+    """How figures are drawn for a viewer of this language, in the theme the browser shows."""
+    return Style(palette(), language)
 
 
 def frame(style: Style, *, height: int, **layout: Any) -> go.Figure:
@@ -93,6 +103,7 @@ def months_axis(
             "tickformat": named,
             "hoverformat": named,
             "tickangle": 0,
+            "tickfont": {"color": style.colours.muted, "size": FONT - 2},
             **axis,
         },
     )
@@ -140,13 +151,23 @@ def folded(label: str, width: int = 22, lines: int = 2) -> str:
     return "<br>".join(html.escape(part) for part in parts)
 
 
+def for_labels(names: Sequence[str]) -> list[str]:
+    """Names for where there is least room, different wherever the full names are."""
+    short = [settings().narrowed(name) for name in names]
+    # A namesake's parent, in brackets, is needed only where both of them are shown.
+    bare = [_PARENT.sub("", name) for name in short]
+    seen = Counter(bare)
+    return told_apart([b if seen[b] == 1 else s for b, s in zip(bare, short, strict=True)])
+
+
 def told_apart(names: Sequence[str]) -> list[str]:
     """Names without the middle they share with another: 'Chi nhánh … khu vực II'.
 
     Branches of one office would otherwise be cut to the same label. The first two and at least
     the last three words stay; a name that shares less with every other is left whole.
     """
-    split = [shortened(name).split() for name in names]
+    # A space that does not break stays where it is.
+    split = [shortened(name).split(" ") for name in names]
     short = []
     for words in split:
         shared = max((_shared(words, other) for other in split if other != words), default=0)
@@ -159,6 +180,11 @@ def _shared(words: list[str], other: list[str]) -> int:
     """How many words two names begin with alike."""
     pairs = zip(words, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def wide(least: int) -> AbstractContextManager[object]:
+    """A place for a figure that needs so many pixels: on a telephone it is scrolled sideways."""
+    return st.grid(1, min_column_width=least, wrap=False)
 
 
 def show(

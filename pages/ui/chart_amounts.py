@@ -1,4 +1,7 @@
-"""Figures of amounts: states, bands of age, a Pareto ranking, a heat map of lateness."""
+"""Figures of amounts: lying bars, a Pareto ranking, a table of coloured cells.
+
+Bars lie and their labels stand beside them, so that names stay readable on a telephone.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,33 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.ui.chart import FONT, Style, folded, frame, quiet_axis, told_apart
+from pages.ui.chart import FONT, Style, folded, frame, quiet_axis
+from pages.ui.palette import mixed, readable_on
+
+ROW = 44  # height of one lying bar with its label on two lines, in pixels
+MOST_OF_ALL = 0.8  # a Pareto ranking says how few make up this much
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, amount and colour."""
+    """One bar: its label, amount and colour. note: what the hover says beyond label and amount."""
 
     label: str
     amount: float
     colour: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a heat map: what stands in it, what the hover says, and how dark it is.
+
+    shade: an amount; None leaves the cell without colour, as a total or where a share says nothing.
+    """
+
+    text: str
+    note: str
+    shade: float | None
 
 
 def flat_bars(
@@ -36,53 +56,23 @@ def flat_bars(
     most = max((bar.amount for bar in bars), default=0)
     figure = frame(
         style,
-        height=height or 46 * max(len(bars), 1) + 24,
+        height=height or ROW * max(len(bars), 1) + 24,
         # Room behind the longest bar for its number; zero is where length begins.
         xaxis=quiet_axis(style, visible=False, range=[0, (most or 1) * 1.22]),
-        yaxis=quiet_axis(
-            style,
-            autorange="reversed",
-            type="category",  # by number: two names that are cut alike stay two bars
-            tickvals=list(range(len(bars))),
-            ticktext=[folded(bar.label, label_width) + "  " for bar in bars],
-            tickfont={"color": style.colours.text, "size": FONT},
-        ),
+        yaxis=_names([bar.label for bar in bars], style, label_width),
     )
     figure.add_bar(
         x=[bar.amount for bar in bars],
+        # By place and not by name: two names cut to the same label would share a bar.
         y=list(range(len(bars))),
         orientation="h",
-        marker={"color": [bar.colour for bar in bars]},
+        marker={"color": [bar.colour for bar in bars], "line": {"width": 0}},
         text=[written(bar.amount) for bar in bars],
         textposition="outside",
         textfont={"size": FONT, "color": style.colours.text},
         cliponaxis=False,
-        customdata=[f"{folded(bar.label, 60)}: {written(bar.amount)}" for bar in bars],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    return figure
-
-
-def standing_bars(
-    bars: Sequence[Bar], style: Style, *, written: Callable[[float], str], height: int = 280
-) -> go.Figure:
-    """Standing bars in a given order, such as bands of age, each with its number on top."""
-    most = max((bar.amount for bar in bars), default=0)
-    figure = frame(
-        style,
-        height=height,
-        xaxis=quiet_axis(style, type="category"),
-        yaxis=quiet_axis(style, visible=False, range=[0, (most or 1) * 1.15]),
-    )
-    figure.add_bar(
-        x=[bar.label for bar in bars],
-        y=[bar.amount for bar in bars],
-        marker={"color": [bar.colour for bar in bars]},
-        text=[written(bar.amount) for bar in bars],
-        textposition="outside",
-        textfont={"size": FONT, "color": style.colours.text},
-        cliponaxis=False,
-        hovertemplate="%{x}: %{text}<extra></extra>",
+        customdata=[_spoken(bar) for bar in bars],
+        hovertemplate="%{customdata}: %{text}<extra></extra>",
     )
     return figure
 
@@ -92,142 +82,126 @@ def pareto(
     style: Style,
     *,
     written: Callable[[float], str],
+    shared: Callable[[float], str],
+    total: float,
     cumulated: str,
-    total: float | None = None,
-    height: int = 320,
 ) -> go.Figure:
-    """Amounts from the largest down, and how much of the whole they make together.
+    """Amounts from the largest down, and a line of how much of the whole they make together.
 
-    total: the whole, where `bars` holds only the largest; cumulated: the line's name.
+    total: the whole, of which `bars` may hold only the largest. shared: writes a share.
+    cumulated: the line's name.
     """
     ranked = sorted(bars, key=lambda bar: bar.amount, reverse=True)
-    whole = total if total is not None else sum(bar.amount for bar in ranked)
-    shares = [
-        amount / whole if whole else 0.0 for amount in accumulate(bar.amount for bar in ranked)
-    ]
-    figure = standing_bars(
-        [Bar(folded(bar.label, 14), bar.amount, bar.colour) for bar in ranked],
-        style,
-        written=written,
-        height=height,
-    )
+    figure = flat_bars(ranked, style, written=written)
+    shares = [amount / total for amount in accumulate(bar.amount for bar in ranked)]
+    # The first share lies on its own bar and is that bar's alone; the hover still says it.
+    written_out = ["", *(shared(share) for share in shares[1:])]
     figure.add_scatter(
-        x=[folded(bar.label, 14) for bar in ranked],
-        y=shares,
-        yaxis="y2",
-        mode="lines+markers",
-        name=cumulated,
+        x=shares,
+        y=list(range(len(ranked))),
+        xaxis="x2",
+        mode="lines+markers+text",
         line={"color": style.colours.muted, "width": 1.5},
         marker={"size": 5, "color": style.colours.muted},
-        hovertemplate=cumulated + ": %{y:.1%}<extra></extra>",
+        text=written_out,
+        customdata=[shared(share) for share in shares],
+        textposition="middle right",
+        textfont={"size": FONT - 2, "color": style.colours.muted},
+        cliponaxis=False,
+        hovertemplate=f"{cumulated}: %{{customdata}}<extra></extra>",
     )
     figure.update_layout(
-        yaxis2=quiet_axis(
-            style, overlaying="y", side="right", range=[0, 1.08], tickformat=".0%", nticks=5
-        )
+        margin={"l": 8, "r": 40, "t": 12, "b": 8},  # the last share stands beyond its point
+        xaxis2=quiet_axis(
+            style, overlaying="x", side="top", range=[0, 1], visible=False, anchor="y"
+        ),
     )
     return figure
+
+
+def few_that_make_most(amounts: Sequence[float], total: float) -> int:
+    """How many of the amounts, largest first, make up four fifths of the whole."""
+    ranked = sorted(amounts, reverse=True)
+    return 1 + sum(so_far < MOST_OF_ALL * total for so_far in accumulate(ranked[:-1]))
 
 
 def heat(
     rows: Sequence[str],
     columns: Sequence[str],
-    amounts: Sequence[Sequence[float | None]],
+    cells: Sequence[Sequence[Cell | None]],
     style: Style,
-    *,
-    written: Callable[[float], str],
-    notes: Sequence[Sequence[str]] | None = None,
-    most: float | None = None,
-    rest: tuple[str, Sequence[float | None]] | None = None,
-    height: int | None = None,
 ) -> go.Figure:
     """A table of rows by columns coloured by amount; None is an empty cell, not a zero.
 
-    notes: text per cell for the hover. most: the amount of the darkest colour, so that several
-    heat maps can share a scale. rest: name and amounts of a last column without colour, for what
-    the columns leave out, so that each row can be added up.
+    The cells are bars and not Plotly's heat map: these can be clicked and carry their own text.
+    Their order, which a click gives back, is that of `filled`.
     """
-    top = most or max((a for line in amounts for a in line if a is not None), default=0) or 1
-    low, high = style.colours.lateness
-    named = told_apart(columns)
-    if rest:
-        named.append(rest[0])
+    colours = style.colours
+    top = max((cell.shade or 0 for cell in filled(cells)), default=0) or 1
+    places = [(r, c) for r, line in enumerate(cells) for c, cell in enumerate(line) if cell]
+    shades = [None if cell.shade is None else cell.shade / top for cell in filled(cells)]
     figure = frame(
         style,
-        height=height or 34 * max(len(rows), 1) + 92,
+        height=34 * max(len(rows), 1) + 96,
+        barmode="overlay",
         xaxis=quiet_axis(
             style,
-            range=[-0.5, len(named) - 0.5],
-            side="bottom",
-            tickvals=list(range(len(named))),
-            ticktext=[folded(name, 12, lines=3) for name in named],
+            range=[-0.5, len(columns) - 0.5],
+            tickvals=list(range(len(columns))),
+            ticktext=[folded(name, 10) for name in columns],
+            autotickangles=[0, -90],  # upright where the names have no room beside each other
         ),
-        yaxis=quiet_axis(
-            style,
-            range=[len(rows) - 0.5, -0.5],  # the first row on top
-            tickfont={"color": style.colours.text, "size": FONT - 1},
-            tickvals=list(range(len(rows))),
-            ticktext=[folded(name, 24) + "  " for name in rows],
-        ),
+        yaxis=_names(rows, style, width=18),
     )
-    figure.add_heatmap(
-        z=[list(line) for line in amounts],
-        x=list(range(len(columns))),
-        y=list(range(len(rows))),
-        zmin=0,
-        zmax=top,
-        colorscale=[[0, low], [1, high]],
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        hoverongaps=False,
+    figure.add_bar(
+        orientation="h",
+        base=[c - 0.48 for _, c in places],
+        x=[0.96] * len(places),
+        y=[r for r, _ in places],
+        width=0.92,
+        marker={
+            "color": [
+                "rgba(0,0,0,0)" if shade is None else mixed(colours.lateness, shade)
+                for shade in shades
+            ],
+            "line": {"width": 0},
+        },
+        text=[cell.text for cell in filled(cells)],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        textfont={
+            "size": FONT - 1,
+            "color": [
+                colours.muted if shade is None else readable_on(colours, shade) for shade in shades
+            ],
+        },
         customdata=[
-            [
-                f"{folded(rows[r], 60)} × {folded(columns[c], 60)}<br>"
-                + (notes[r][c] if notes else _written(amounts[r][c], written))
-                for c in range(len(columns))
-            ]
-            for r in range(len(rows))
+            f"{folded(rows[r], 60)} × {folded(columns[c], 60)}<br>{cell.note}"
+            for (r, c), cell in zip(places, filled(cells), strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
-    )
-    # All at once: adding annotations one by one makes Plotly copy those before, every time.
-    figure.update_layout(
-        annotations=_numbers(amounts, rest[1] if rest else (), top, style, written)
     )
     return figure
 
 
-def _numbers(
-    amounts: Sequence[Sequence[float | None]],
-    left_out: Sequence[float | None],
-    top: float,
-    style: Style,
-    written: Callable[[float], str],
-) -> list[dict[str, Any]]:
-    """The numbers in the cells of a heat map, readable on their colour."""
-    dark, light = style.colours.lateness_text
-    numbers = [
-        (len(amounts[r]), r, amount, style.colours.muted)
-        for r, amount in enumerate(left_out)
-        if amount is not None
-    ] + [
-        (c, r, amount, light if amount / top > 0.7 else dark)
-        for r, line in enumerate(amounts)
-        for c, amount in enumerate(line)
-        if amount is not None
-    ]
-    return [
-        {
-            "x": x,
-            "y": y,
-            "text": written(amount),
-            "showarrow": False,
-            "font": {"size": FONT - 1, "color": colour},
-        }
-        for x, y, amount, colour in numbers
-    ]
+def filled(cells: Sequence[Sequence[Cell | None]]) -> list[Cell]:
+    """The cells that are there, line by line: the order in which a click numbers them."""
+    return [cell for line in cells for cell in line if cell is not None]
 
 
-def _written(amount: float | None, written: Callable[[float], str]) -> str:
-    return "" if amount is None else written(amount)
+def _names(labels: Sequence[str], style: Style, width: int = 22) -> dict[str, Any]:
+    """The axis of lying rows: names at the left, the first on top."""
+    return quiet_axis(
+        style,
+        range=[len(labels) - 0.5, -0.5],
+        tickvals=list(range(len(labels))),
+        ticktext=[f"{folded(label, width)}  " for label in labels],
+        tickfont={"color": style.colours.text, "size": FONT - 1},
+    )
+
+
+def _spoken(bar: Bar) -> str:
+    note = f"<br>{bar.note}" if bar.note else ""
+    return f"{folded(bar.label, 60)}{note}"

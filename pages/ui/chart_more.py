@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -266,21 +266,6 @@ def _steps(start: float) -> list[float]:
     """Round shares from `start` to 100 %."""
     step = 10 if start >= 0.5 else 20
     return [n / 100 for n in range(0, 101, step) if n / 100 >= start]
-
-
-def mark_cells(
-    figure: go.Figure, cells: Iterable[tuple[int, int]], text: str, style: Style
-) -> go.Figure:
-    """Write a mark into cells (row, column) of a heat map that have dossiers, but no colour."""
-    for row, column in cells:
-        figure.add_annotation(
-            x=column,
-            y=row,
-            text=text,
-            showarrow=False,
-            font={"size": FONT - 3, "color": style.colours.muted},
-        )
-    return figure
 
 
 def labels_above(figure: go.Figure) -> go.Figure:

@@ -35,12 +35,14 @@ def stacked_months(
     *,
     is_open: Sequence[bool],
     shares: bool = False,
+    total: str = "",
     breaks: Sequence[Break] = (),
     height: int = 300,
 ) -> go.Figure:
     """Amounts per month stacked from the bottom in the order of `parts`.
 
     is_open: months that have not ended; they are hatched. shares: heights as parts of 100 %.
+    total: the name under which the hover adds the parts up; none is shown without it.
     """
     figure = frame(
         style,
@@ -76,6 +78,16 @@ def stacked_months(
             customdata=list(part.amounts),
             hovertemplate="%{customdata:,d}" + (" (%{y:.1%})" if shares else ""),
         )
+    if total:
+        figure.add_scatter(
+            x=list(months),
+            y=totals,
+            name=total,
+            mode="markers",
+            marker={"color": "rgba(0,0,0,0)"},
+            showlegend=False,
+            hovertemplate="%{y:,d}",
+        )
     _mark(figure, breaks, style)
     return figure
 
@@ -109,8 +121,8 @@ def share_over_time(
         xaxis=months_axis(style, moments),
         yaxis=quiet_axis(style, grid=True, tickformat=".0%", nticks=6),
     )
-    runs = _runs(moments, shares, breaks)
-    for at in runs:
+    pieces = runs(moments, shares, breaks)
+    for at in pieces:
         if low is not None and high is not None:
             _band(
                 figure, [moments[i] for i in at], [low[i] for i in at], [high[i] for i in at], style
@@ -132,10 +144,10 @@ def share_over_time(
             text=[written(shares[i] or 0.0) for i in at],
             hovertemplate="%{text} %{customdata}<extra></extra>",
         )
-    if runs:
-        values = [shares[i] or 0.0 for i in runs[-1][-2:]]
+    if pieces:
+        values = [shares[i] or 0.0 for i in pieces[-1][-2:]]
         is_falling = values[-1] < values[0]
-        _write_out(figure, moments[runs[-1][-1]], values[-1], style, written, below=is_falling)
+        _write_out(figure, moments[pieces[-1][-1]], values[-1], style, written, below=is_falling)
     if target is not None and moments:
         figure.add_hline(
             y=target,
@@ -178,21 +190,21 @@ def _write_out(
     )
 
 
-def _runs(
-    moments: Sequence[date], values: Sequence[float | None], breaks: Sequence[Break]
+def runs(
+    moments: Sequence[date], values: Sequence[float | None], breaks: Sequence[Break] = ()
 ) -> list[list[int]]:
     """Positions of the pieces that one line may join: between gaps and breaks."""
-    runs: list[list[int]] = []
+    pieces: list[list[int]] = []
     piece: list[int] = []
     for at, (moment, value) in enumerate(zip(moments, values, strict=True)):
         crosses = piece and any(moments[piece[-1]] < one.on <= moment for one in breaks)
         if value is None or crosses:
-            runs.append(piece)
+            pieces.append(piece)
             piece = []
         if value is not None:
             piece.append(at)
-    runs.append(piece)
-    return [run for run in runs if run]
+    pieces.append(piece)
+    return [piece for piece in pieces if piece]
 
 
 def _band(

@@ -17,7 +17,6 @@ from pages.ui.states import named_units
 from pages.ui.text import escaped
 from pipeline.errors import Refused
 from pipeline.periods import ALL, Calendar, Kind, Period, containing, parse_period
-from pipeline.settings import settings
 
 Part = Literal["period", "unit", "field"]
 EVERY = ""  # no unit, no field: everything
@@ -80,17 +79,6 @@ def latest(viewer: Viewer) -> Filters:
     return Filters(
         _period(viewer), address.read("unit", list(units)), address.read("field", fields)
     )
-
-
-def compares_across_reorganisation(filters: Filters, earlier: Period | None) -> date | None:
-    """The day units were merged between two periods, when the figures are of one unit.
-
-    The whole province stays comparable; a unit with one side of such a day does not.
-    """
-    if earlier is None or filters.unit is None:
-        return None
-    days = [day for day in settings().reorganisations if earlier.first < day <= filters.period.last]
-    return max(days, default=None)
 
 
 def in_words(viewer: Viewer, chosen: Filters) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -23,7 +23,9 @@ NARROWINGS = (
     "at_field",
     "lacks",
     "over",
+    "left",
     "older_than",
+    "during",
     "finding",
 )
 
@@ -59,6 +61,16 @@ def only(by: str, key: str | None) -> dict[str, str | None]:
     return {f"at_{by}": key} if by in ("unit", "field") else {by: key}
 
 
+def cell(**named: str | None) -> dict[str, str | None]:
+    """As `only`, for several at once: cell(unit="U1", field=None)."""
+    narrowed: dict[str, str | None] = {}
+    for by, key in named.items():
+        if key is not None:
+            narrowed |= only(by, key)
+    lacks = [by for by, key in named.items() if key is None]
+    return {**narrowed, "lacks": ",".join(lacks)} if lacks else narrowed
+
+
 def follow(viewer: Viewer, way: Way | None) -> None:
     """Go where a clicked number leads, if the viewer may go there."""
     if way is not None:
@@ -88,22 +100,39 @@ def back(viewer: Viewer) -> None:
         )
 
 
+def clicks(viewer: Viewer, ways: Sequence[Way | None]) -> Callable[[int, int], None] | None:
+    """What a click on a chart does, by the number of its point; nothing where none may be gone."""
+    if not any(way and viewer.can_open(way.screen) for way in ways):
+        return None
+    return lambda _, at: follow(viewer, ways[at])
+
+
 def to_screen(
-    viewer: Viewer, screen: str, label: str, *, icon: str | None = None, **choices: str | None
+    viewer: Viewer,
+    screen: str,
+    label: str,
+    *,
+    icon: str | None = None,
+    note: str | None = None,
+    help: str | None = None,
+    **choices: str | None,
 ) -> None:
     """A link to a screen that keeps period, unit and language; plain text without the right.
 
+    note: a remark behind the label, such as how a figure moved. help: shown at the pointer.
     choices: further entries of the address, None to take one out.
     """
+    remark = f" :gray[{note}]" if note else ""
     if viewer.can_open(screen):
         st.page_link(
             screens()[screen].file,
-            label=f":primary[{label}]",  # looks like what it is: a way to somewhere
+            label=f":primary[{label}]{remark}",  # looks like what it is: a way to somewhere
             icon=icon,
+            help=help,
             query_params=address.onward(**choices),
         )
     else:
-        st.markdown(label)
+        st.markdown(f"{label}{remark}", help=help)
 
 
 def to_dossiers(

@@ -27,8 +27,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Count:
+    """A number beside a figure, and the way to the dossiers that it counts."""
+
+    text: str
+    way: Way
+
+
+@dataclass(frozen=True)
 class Tile:
-    """One card. basis: numerator and denominator, or what the figure counts.
+    """One card. basis: what the figure counts, or numerator and denominator.
+
+    fraction: numerator and denominator where each opens its dossiers, in place of `basis`.
 
     change: against the period before; year_change: against the same period a year before.
     history: the figure of the latest periods, oldest first, None where there is none.
@@ -38,7 +48,8 @@ class Tile:
 
     label: str
     value: str
-    basis: str
+    basis: str = ""
+    fraction: tuple[Count, Count] | None = None
     help: str | None = None
     good: Good = "neither"
     change: Change | None = None
@@ -89,7 +100,10 @@ def draw(viewer: Viewer, filters: Filters, tile: Tile) -> None:
         chart_data=history if len(history) > 1 else None,
         chart_type="area",
     )
-    st.caption(tile.basis)
+    if tile.fraction:
+        _fraction(viewer, *tile.fraction)
+    elif tile.basis:
+        st.caption(tile.basis)
     if tile.year_change:
         st.caption(words("tiles.than_last_year", change=tile.year_change.text))
     if tile.note:
@@ -98,6 +112,18 @@ def draw(viewer: Viewer, filters: Filters, tile: Tile) -> None:
         to_dossiers(viewer, filters, tile.measure)
     if tile.way and viewer.can_open(tile.way.screen):
         along(viewer, tile.way, tile.way_label, words("tiles.open_dossiers"))
+
+
+def _fraction(viewer: Viewer, numerator: Count, denominator: Count) -> None:
+    """Numerator and denominator, both of them ways to their dossiers where one may go there."""
+    if not viewer.can_open("dossiers"):
+        counts = {"numerator": numerator.text, "denominator": denominator.text}
+        st.caption(viewer.words("tiles.of", **counts))
+        return
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
+        along(viewer, numerator.way, numerator.text, "")
+        st.caption("/", width="content")
+        along(viewer, denominator.way, denominator.text, "")
 
 
 # The sign in the text decides neither arrow nor colour: Streamlit knows the ASCII minus only, and

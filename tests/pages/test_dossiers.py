@@ -195,13 +195,34 @@ def test_a_field_alone_stands_beside_the_filter_and_can_be_taken_away(
     assert len(listed(app)) > 1
 
 
-@pytest.mark.parametrize("damaged", [{"over": "many"}, {"lacks": "nothing"}, {"older_than": "-1"}])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("over", "many"),
+        ("left", "3"),
+        ("lacks", "nothing"),
+        ("older_than", "-1"),
+        ("during", "2024-13"),
+    ],
+)
 def test_a_damaged_narrowing_narrows_nothing(
-    warehouse: Path, open_page: OpenPage, damaged: dict[str, str]
+    warehouse: Path, open_page: OpenPage, name: str, value: str
 ) -> None:
     build(warehouse, [dossier(), dossier(unit_id="U2")])
 
-    app = open_page("dossiers", period="all", **damaged)
+    app = open_page("dossiers", period="all", **{name: value})
 
     assert len(app.dataframe[0].value) == 2
     assert not app.error
+
+
+def test_a_month_of_a_picture_is_listed_whatever_the_period(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(warehouse, [finished(day(5)), *(dossier(received_at=day(-20)) for _ in range(2))])
+
+    app = open_page("dossiers", measure="received_in_period", period="2024-01", during="2023-12")
+
+    assert "**2 hồ sơ**" in texts(app)
+    app.button(key="dossiers.without.during").click().run()
+    assert "**1 hồ sơ**" in texts(app)

@@ -42,6 +42,15 @@ def charts(app: AppTest) -> list[dict[str, Any]]:
     return [json.loads(one.proto.spec) for one in app.get("plotly_chart")]
 
 
+def cells(app: AppTest) -> dict[tuple[int, int], str]:
+    """(row, column) -> what stands in the cell of the heat map."""
+    (bars,) = charts(app)[0]["data"]
+    return {
+        (row, round(base + 0.48)): text
+        for row, base, text in zip(bars["y"], bars["base"], bars["text"], strict=True)
+    }
+
+
 def test_the_figures_add_up_to_all_late_dossiers(warehouse: Path, open_page: OpenPage) -> None:
     january(warehouse)
 
@@ -66,7 +75,9 @@ def test_the_sentence_names_field_and_place_with_their_counts(
 
     said = texts(open_page("hotspots", as_of=AS_OF))
 
-    assert "**Đất đai chiếm 80,0% số hồ sơ trễ hạn** (8/10)" in said
+    assert "**10 hồ sơ trễ hạn**, bằng 15,4% của 65 hồ sơ phải giải quyết" in said
+    assert "8 đã trả quá hạn, 2 đang quá hạn" in said
+    assert "**Đất đai** chiếm 80,0% số hồ sơ trễ hạn (8/10)" in said
     assert "49,2% số hồ sơ phải giải quyết (32/65)" in said
     assert "đã tiếp nhận hơn 90 ngày" not in said
     assert "Biến động tại Xã U1, 8 trong 32 hồ sơ (25,0%)" in said
@@ -80,9 +91,9 @@ def test_only_a_field_late_beyond_its_share_stands_out(
     app = open_page("hotspots", as_of=AS_OF)
 
     assert "trễ nhiều hơn hẳn tỷ trọng hồ sơ của mình (Hộ tịch)" in texts(app)
-    bars = charts(app)[1]["data"][0]
-    assert bars["x"] == ["Hộ tịch"]
-    assert bars["marker"]["color"] == [LIGHT.late]
+    figure = charts(app)[1]
+    assert figure["layout"]["yaxis"]["ticktext"] == ["Hộ tịch  "]
+    assert figure["data"][0]["marker"]["color"] == [LIGHT.late]
 
 
 def test_land_is_not_singled_out_for_its_name(warehouse: Path, open_page: OpenPage) -> None:
@@ -90,9 +101,10 @@ def test_land_is_not_singled_out_for_its_name(warehouse: Path, open_page: OpenPa
 
     app = open_page("hotspots", as_of=AS_OF)
 
-    bars = charts(app)[1]["data"][0]
-    colours = dict(zip(bars["x"], bars["marker"]["color"], strict=True))
-    assert colours == {"Đất đai": LIGHT.waiting, "Hộ tịch": LIGHT.late}
+    figure = charts(app)[1]
+    names = [name.strip() for name in figure["layout"]["yaxis"]["ticktext"]]
+    colours = dict(zip(names, figure["data"][0]["marker"]["color"], strict=True))
+    assert colours == {"Đất đai": LIGHT.late_pale, "Hộ tịch": LIGHT.late}
 
 
 def test_an_empty_cell_is_not_a_zero(warehouse: Path, open_page: OpenPage) -> None:
@@ -100,8 +112,16 @@ def test_an_empty_cell_is_not_a_zero(warehouse: Path, open_page: OpenPage) -> No
 
     app = open_page("hotspots", as_of=AS_OF)
 
-    # fields: land, construction; units: U1, U2
-    assert charts(app)[0]["data"][0]["z"] == [[8, None], [None, 2]]
+    # fields: land, construction; units: U1, U2; then the totals
+    assert cells(app) == {
+        (0, 0): "8",
+        (1, 1): "2",
+        (0, 2): "8",
+        (1, 2): "2",
+        (2, 0): "8",
+        (2, 1): "2",
+        (2, 2): "10",
+    }
 
 
 def test_a_share_of_few_dossiers_is_marked_instead_of_shown(
@@ -109,10 +129,12 @@ def test_a_share_of_few_dossiers_is_marked_instead_of_shown(
 ) -> None:
     january(warehouse)
 
-    heat = charts(open_page("hotspots", as_of=AS_OF, heat="share"))[0]
+    app = open_page("hotspots", as_of=AS_OF, heat="share")
 
-    assert heat["data"][0]["z"] == [[0.25, None], [None, None]]
-    assert [one["text"] for one in heat["layout"]["annotations"]] == ["25%", "ít"]
+    shown = cells(app)
+    assert (shown[0, 0], shown[1, 1], shown[2, 2]) == ("25%", "ít", "15%")
+    few = list(shown).index((1, 1))
+    assert charts(app)[0]["data"][0]["marker"]["color"][few] == "rgba(0,0,0,0)"
 
 
 def test_few_dossiers_stand_below_the_ranking_however_late(
@@ -131,10 +153,12 @@ def test_few_dossiers_stand_below_the_ranking_however_late(
 def test_ages_of_overdue_dossiers_in_working_days(warehouse: Path, open_page: OpenPage) -> None:
     build(warehouse, [dossier(due_at=day(20)), dossier(due_at=day(0)), dossier(due_at=day(25))])
 
-    bars = charts(open_page("hotspots", as_of=AS_OF))[2]["data"][0]
+    app = open_page("hotspots", as_of=AS_OF)
 
-    assert bars["x"][:2] == ["0–7 ngày", "8–30 ngày"]
-    assert bars["y"] == [1, 2, 0, 0, 0]
+    bars = charts(app)[2]["data"][0]
+    names = charts(app)[2]["layout"]["yaxis"]["ticktext"]
+    assert [name.strip() for name in names[:2]] == ["0–7 ngày làm việc", "8–30 ngày làm việc"]
+    assert bars["x"] == [1, 2, 0, 0, 0]
 
 
 def test_old_open_dossiers_are_named_apart(warehouse: Path, open_page: OpenPage) -> None:
@@ -143,9 +167,22 @@ def test_old_open_dossiers_are_named_apart(warehouse: Path, open_page: OpenPage)
 
     app = open_page("hotspots", as_of=AS_OF)
 
-    assert "3 trong 4 hồ sơ đang giải quyết đã tiếp nhận hơn 90 ngày (75,0%)" in texts(app)
+    assert "3/4 hồ sơ đang giải quyết (75,0%), lâu nhất 150 ngày" in texts(app)
     assert figures(app)["Tồn quá 90 ngày"] == "3"
     assert figures(app)["Trễ hạn"] == "0"
+
+
+def test_how_much_of_the_overdue_was_perhaps_never_closed(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    old = [dossier(received_at=day(-120), due_at=day(-90)) for _ in range(3)]
+    in_time = dossier(received_at=day(-120), due_at=day(200))
+    build(warehouse, [*old, in_time, dossier(due_at=day(20)), *times(2)])
+
+    said = texts(open_page("hotspots", as_of=AS_OF))
+
+    assert "3 trong 4 hồ sơ đang quá hạn (75,0%) đã tiếp nhận hơn 90 ngày" in said
+    assert "80,00% của 5 hồ sơ đang giải quyết; 3 đang quá hạn" in said
 
 
 def test_officers_for_roles_that_may_see_them(warehouse: Path, open_page: OpenPage) -> None:
@@ -153,7 +190,9 @@ def test_officers_for_roles_that_may_see_them(warehouse: Path, open_page: OpenPa
 
     app = open_page("hotspots", as_of=AS_OF, role="province_leader", by="officer")
 
-    assert list(app.dataframe[0].value["officer_name"]) == ["Trần Thị Bình", "Lê Văn Cường"]
+    officers = app.dataframe[0].value
+    assert list(officers["officer_name"]) == ["Lê Văn Cường", "Trần Thị Bình"]
+    assert list(officers["unit_name"]) == ["Xã U1", "Xã U2"]
 
 
 def test_the_public_never_sees_the_screen(warehouse: Path, open_page: OpenPage) -> None:
@@ -173,5 +212,5 @@ def test_without_late_dossiers_no_empty_picture_is_drawn(
 
     app = open_page("hotspots", as_of=AS_OF)
 
-    assert "**Không có hồ sơ nào trễ hạn.** Đã giải quyết 4, đang giải quyết 0." in texts(app)
+    assert "**Không có hồ sơ nào trễ hạn** trong 4 hồ sơ phải giải quyết." in texts(app)
     assert not app.get("plotly_chart")

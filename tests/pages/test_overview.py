@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
 
 import duckdb
 import pytest
 
 from pipeline import publish
-from tests.pages.conftest import OpenPage, figures, texts
+from tests.pages.conftest import OpenPage, figures, links, texts
 from tests.snapshots import answer, batch, build, day, dossier, finished, unit
 
 
@@ -49,11 +49,24 @@ def test_five_figures_of_the_month(warehouse: Path, open_page: OpenPage) -> None
 def test_every_rate_shows_numerator_and_denominator(warehouse: Path, open_page: OpenPage) -> None:
     january(warehouse)
 
-    captions = [caption.value for caption in open_page("overview").caption]
+    app = open_page("overview")
 
-    assert captions.count("3 / 4") == 2  # the tile, and rate A below
-    assert "2 / 10" in captions
-    assert "4 / 5 phiếu" in captions
+    fractions = list(pairwise(link.label for link in app.page_link))
+    assert (":primary[3]", ":primary[4]") in fractions  # on time of resolved with a due date
+    assert (":primary[2]", ":primary[10]") in fractions  # online of received
+    assert (":primary[8]", ":primary[10]") in fractions  # rate B
+    assert "4 / 5 phiếu" in [caption.value for caption in app.caption]
+
+
+def test_the_public_sees_the_counts_without_a_way_to_the_dossiers(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    app = open_page("overview", role="public")
+
+    assert [caption.value for caption in app.caption].count("3 / 4") == 2  # the tile, and rate A
+    assert not [screen for screen, _ in links(app) if "dossiers" in screen]
 
 
 def test_the_four_on_time_rates_differ_by_their_denominators(
@@ -73,25 +86,34 @@ def test_every_dossier_of_the_period_stands_in_one_line(
     warehouse: Path, open_page: OpenPage
 ) -> None:
     january(warehouse)
-    app = open_page("overview")
 
-    said = texts(app) + "\n".join(cast(Any, link).label for link in app.get("page_link"))
+    lines = [link.label for link in open_page("overview").page_link]
 
-    assert "Đã giải quyết · **5**" in said
-    assert "Đang giải quyết · **3**" in said
-    assert "Kết thúc khác · **1**" in said
-    for line in ("2 trước hạn", "1 đúng hạn", "1 quá hạn", "1 không có hạn", "1 chờ công dân"):
-        assert line in said
-    assert ":red[**1 chưa rõ trạng thái**]" in said
+    for line in (
+        "**10** phải giải quyết",
+        "**5** đã giải quyết (50,0%)",
+        "2 trước hạn",
+        "1 đúng hạn",
+        "1 quá hạn",
+        "1 không có hạn",
+        "**3** đang giải quyết (30,0%)",
+        "1 trong hạn",
+        "1 đang quá hạn",
+        "1 chờ công dân",
+        "**1** kết thúc khác (10,0%)",
+        "1 từ chối",
+    ):
+        assert f":primary[{line}]" in lines, line
+    assert any(":red[**1 hồ sơ chưa rõ trạng thái: cần làm rõ**]" in line for line in lines)
 
 
 def test_a_known_status_raises_no_alarm(warehouse: Path, open_page: OpenPage) -> None:
     build(warehouse, [finished(day(5))])
 
-    said = texts(open_page("overview"))
+    app = open_page("overview")
 
-    assert "Mọi hồ sơ đều rõ trạng thái" in said
-    assert ":red[" not in said
+    assert not [link.label for link in app.page_link if ":red[" in link.label]
+    assert "chưa rõ trạng thái" not in texts(app)
 
 
 def test_the_sentence_names_the_field_with_most_late_dossiers(
@@ -103,9 +125,68 @@ def test_the_sentence_names_the_field_with_most_late_dossiers(
 
     said = texts(open_page("overview"))
 
-    assert "**Đất đai chiếm 100% số hồ sơ trễ hạn** (6/6)" in said
+    assert "**Đất đai** chiếm 100% số hồ sơ trễ hạn (6/6)" in said
     assert "30,0% số hồ sơ phải giải quyết (6/20)" in said
+    assert "nhiều nhất ở" not in said  # there is but one unit
     assert "thư xin lỗi" not in said  # no letters were ever brought in: nothing is known of them
+
+
+def test_the_sentence_says_what_is_overdue_what_falls_due_and_where_it_is_worst(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    land = {"field_name": "Đất đai", "unit_id": "U2"}
+    build(
+        warehouse,
+        [
+            *(dossier(due_at=day(20), **land) for _ in range(6)),
+            *(dossier(due_at=day(31)) for _ in range(2)),  # Thursday 1/2, the next working day
+            *(finished(day(5)) for _ in range(20)),
+            dossier(received_at=day(-20), due_at=day(-5), **land),
+        ],
+        meta={"data_at": day(30).isoformat()},  # Wednesday 31/1
+    )
+
+    said = texts(open_page("overview"))
+
+    assert "**7 hồ sơ đang quá hạn**" in said
+    assert "0 hồ sơ đến hạn ngày 31/01/2024, 2 hồ sơ đến hạn ngày làm việc tiếp theo" in said
+    assert "(01/02/2024)" in said
+    assert "**Đất đai** chiếm 100% số hồ sơ trễ hạn (7/7)" in said
+
+
+def test_of_several_units_the_worst_is_named(warehouse: Path, open_page: OpenPage) -> None:
+    land = {"field_name": "Đất đai", "due_at": day(20)}
+    build(
+        warehouse,
+        [
+            *(dossier(**land, unit_id="U2") for _ in range(4)),
+            *(dossier(**land) for _ in range(2)),
+            *(finished(day(5)) for _ in range(20)),
+        ],
+    )
+
+    assert "nhiều nhất ở Xã U2 (4)" in texts(open_page("overview"))
+
+
+def test_a_period_that_is_over_is_told_by_its_results(warehouse: Path, open_page: OpenPage) -> None:
+    december = {"received_at": day(-20), "due_at": day(-10)}
+    build(
+        warehouse,
+        [
+            finished(day(-12), **december),
+            finished(day(-5), **december),
+            *(finished(day(5)) for _ in range(3)),
+            finished(day(14)),
+            dossier(due_at=day(20)),
+        ],
+        meta={"data_at": day(50).isoformat()},
+    )
+
+    said = texts(open_page("overview", period="2024-01"))
+
+    assert "**75,0% hồ sơ giải quyết đúng và trước hạn** (3/4), tăng 25 điểm %" in said
+    assert "Cuối kỳ còn 1 hồ sơ đang quá hạn." in said
+    assert "ngày làm việc tiếp theo" not in said
 
 
 def test_late_dossiers_without_a_letter_are_counted_where_letters_are_brought_in(
@@ -138,7 +219,8 @@ def test_a_unit_narrows_every_figure(warehouse: Path, open_page: OpenPage) -> No
     assert figures(app)["Tiếp nhận trong kỳ"] == "2"
     assert figures(app)["Giải quyết đúng và trước hạn"] == "—"
     assert figures(app)["Hài lòng trở lên"] == "—"
-    assert "Hộ tịch" not in texts(app).partition("**Hồ sơ của kỳ")[0]
+    assert "**Đất đai** (1/1 hồ sơ trễ hạn)" in texts(app)
+    assert "Hộ tịch" not in texts(app)
 
 
 def test_a_finished_month_is_compared_with_the_one_before(
@@ -157,36 +239,83 @@ def test_a_finished_month_is_compared_with_the_one_before(
     assert received.proto.direction == received.proto.MetricDirection.DOWN
 
 
-def test_half_a_month_is_not_compared_with_a_whole_one(
+def test_half_a_month_is_compared_with_half_of_the_one_before(
     warehouse: Path, open_page: OpenPage
 ) -> None:
     build(
         warehouse,
-        [finished(day(n), received_at=day(n), due_at=day(60)) for n in (1, 2, 35)],
-        meta={"data_at": day(40).isoformat()},
+        [
+            finished(day(n), received_at=day(n), due_at=day(60))
+            for n in (1, 2, 20, 21, 22, 35)  # five in January, two of them by the 10th
+        ],
+        meta={"data_at": day(40, hour=12).isoformat()},  # 10/2/2024
     )
 
     app = open_page("overview", period="2024-02")
 
     assert "chưa hết kỳ" in texts(app)
-    assert app.metric[0].delta == ""
+    assert app.metric[0].delta == "-1 (-50,0%)"
+    assert "So với kỳ trước: Từ 01/01/2024 đến 10/01/2024." in texts(app)
+    assert "Kỳ chưa hết nên chỉ so đến cùng ngày." in texts(app)
 
 
-@pytest.mark.parametrize(("unit_id", "is_compared"), [("U1", False), ("", True)])
+def test_nothing_is_compared_with_a_time_of_which_there_are_no_data(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    january(warehouse)
+
+    app = open_page("overview")
+
+    assert not any(figure.delta for figure in app.metric)
+    assert "Không so với kỳ trước và cùng kỳ năm trước: số liệu chỉ có từ 01/01/2024." in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_compared"),
+    [
+        ({"unit": "U1"}, False),
+        ({"role": "unit_leader", "as": "U1"}, False),
+        ({}, True),
+    ],
+)
 def test_one_unit_is_not_compared_across_a_reorganisation(
-    warehouse: Path, open_page: OpenPage, unit_id: str, is_compared: bool
+    warehouse: Path, open_page: OpenPage, address: dict[str, str], is_compared: bool
 ) -> None:
     # Units were merged on 1/7/2025; the province as a whole stays comparable.
     build(
         warehouse,
-        [finished(day(n), received_at=day(n), due_at=day(n + 9)) for n in (525, 550, 560)],
+        [
+            *(finished(day(n), received_at=day(n), due_at=day(n + 9)) for n in (525, 550, 560)),
+            dossier(unit_id="U2", received_at=day(550), due_at=day(580)),
+        ],
         meta={"data_at": day(600).isoformat()},
     )
 
-    app = open_page("overview", period="2025-07", unit=unit_id)
+    app = open_page("overview", period="2025-07", **address)
 
     assert bool(app.metric[0].delta) is is_compared
-    assert ("đơn vị sắp xếp lại từ 01/07/2025" in texts(app)) is not is_compared
+    assert ("đơn vị được sắp xếp lại từ 01/07/2025" in texts(app)) is not is_compared
+
+
+def test_a_unit_that_its_list_says_stayed_the_same_is_compared(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(
+        warehouse,
+        [finished(day(n), received_at=day(n), due_at=day(n + 9)) for n in (525, 550, 560)],
+        units=[unit("U1"), unit("U2"), unit("U3")],
+        unit_successor=[
+            {
+                "old_unit_id": "U2",
+                "new_unit_id": "U3",
+                "from_date": day(547).date(),
+                "relation": "merged",
+            }
+        ],
+        meta={"data_at": day(600).isoformat()},
+    )
+
+    assert open_page("overview", period="2025-07", unit="U1").metric[0].delta
 
 
 def test_few_answers_give_no_share(warehouse: Path, open_page: OpenPage) -> None:
@@ -249,7 +378,8 @@ def test_the_month_still_open_is_hatched(warehouse: Path, open_page: OpenPage) -
         meta={"data_at": day(40).isoformat()},
     )
 
-    months = json.loads(open_page("overview").get("plotly_chart")[0].proto.spec)["data"][0]
+    charts = open_page("overview").get("plotly_chart")
+    months = json.loads(charts[0].proto.spec)["data"][0]
 
     assert months["marker"]["pattern"]["shape"] == ["", "/"]
 

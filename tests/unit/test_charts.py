@@ -8,8 +8,16 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from pages.ui.chart import Style, folded, told_apart
-from pages.ui.chart_amounts import Bar, flat_bars, heat, pareto
+from pages.ui.chart import Style, folded, for_labels, told_apart
+from pages.ui.chart_amounts import (
+    Bar,
+    Cell,
+    few_that_make_most,
+    filled,
+    flat_bars,
+    heat,
+    pareto,
+)
 from pages.ui.chart_time import Break, Part, share_over_time, stacked_months
 from pages.ui.palette import LIGHT
 
@@ -113,25 +121,68 @@ def test_bars_begin_at_zero_and_leave_room_for_their_number() -> None:
     assert high > 100
 
 
-def test_an_empty_cell_is_not_a_zero() -> None:
-    figure = heat(["a", "b"], ["x"], [[None], [0]], STYLE, written=str)
+def test_two_names_cut_to_the_same_label_are_two_bars() -> None:
+    name = "Chi nhánh Văn phòng Đăng ký đất đai thành phố và các huyện phía bắc số"
+    bars = [Bar(f"{name} {n}", n, LIGHT.late) for n in (1, 2)]
 
-    assert [note.text for note in figure.layout.annotations] == ["0"]
+    figure = flat_bars(bars, STYLE, written=str)
+
+    assert list(figure.data[0].y) == [0, 1]
+    assert figure.layout.yaxis.ticktext[0] == figure.layout.yaxis.ticktext[1]
+
+
+def cells(*lines: list[float | None]) -> list[list[Cell | None]]:
+    return [[None if n is None else Cell(str(n), "", n) for n in line] for line in lines]
+
+
+def test_an_empty_cell_is_not_a_zero() -> None:
+    figure = heat(["a", "b"], ["x"], cells([None], [0]), STYLE)
+
+    assert list(figure.data[0].text) == ["0"]
+    assert list(figure.data[0].y) == [1]
+
+
+def test_the_darkest_cell_holds_most_and_a_total_has_no_colour() -> None:
+    line = [*cells([1, 4])[0], Cell("5", "", None)]
+
+    figure = heat(["a"], ["x", "y", "Tổng"], [line], STYLE)
+
+    light, dark, total = figure.data[0].marker.color
+    assert dark == LIGHT.lateness[1]
+    assert light not in (dark, total)
+    assert total == "rgba(0,0,0,0)"
+
+
+def test_cells_are_numbered_as_a_click_gives_them_back() -> None:
+    lines = cells([1, None], [2, 3])
+
+    drawn = heat(["a", "b"], ["x", "y"], lines, STYLE).data[0]
+
+    assert [cell.text for cell in filled(lines)] == list(drawn.text) == ["1", "2", "3"]
 
 
 def test_a_pareto_is_ranked_and_adds_up_to_the_whole() -> None:
     bars = [Bar("ít", 1, LIGHT.late), Bar("nhiều", 3, LIGHT.late)]
 
-    figure = pareto(bars, STYLE, written=str, cumulated="Lũy kế")
+    figure = pareto(bars, STYLE, written=str, shared=str, cumulated="Lũy kế", total=4)
 
-    assert list(figure.data[0].x) == ["nhiều", "ít"]
-    assert list(figure.data[1].y) == [0.75, 1.0]
+    assert list(figure.data[0].x) == [3, 1]
+    assert list(figure.data[1].x) == [0.75, 1.0]
 
 
 def test_a_pareto_of_the_largest_only_does_not_claim_the_whole() -> None:
-    figure = pareto([Bar("a", 3, LIGHT.late)], STYLE, written=str, cumulated="Lũy kế", total=6)
+    bars = [Bar("a", 3, LIGHT.late)]
 
-    assert list(figure.data[1].y) == [0.5]
+    figure = pareto(bars, STYLE, written=str, shared=str, cumulated="Lũy kế", total=6)
+
+    assert list(figure.data[1].x) == [0.5]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "few"), [([8, 1, 1], 1), ([5, 3, 2], 2), ([1, 1, 1, 1, 1], 4), ([3], 1)]
+)
+def test_how_few_make_up_four_fifths(amounts: list[int], few: int) -> None:
+    assert few_that_make_most(amounts, sum(amounts)) == few
 
 
 @pytest.mark.parametrize(
@@ -153,14 +204,14 @@ def test_a_label_too_long_for_its_lines_ends_in_an_ellipsis() -> None:
 
 def test_branches_of_one_office_keep_what_tells_them_apart() -> None:
     names = [
-        "Chi nhánh Văn phòng Đăng ký Cao Lộc",
-        "Chi nhánh Văn phòng Đăng ký Lộc Bình",
+        "Trung tâm Dịch vụ Đăng ký Cao Lộc",
+        "Trung tâm Dịch vụ Đăng ký Lộc Bình",
         "Sở Y tế",
     ]
 
     assert told_apart(names) == [
-        "Chi nhánh … ký Cao Lộc",
-        "Chi nhánh … ký Lộc Bình",
+        "Trung tâm … ký Cao Lộc",
+        "Trung tâm … ký Lộc Bình",
         "Sở Y tế",
     ]
 
@@ -170,12 +221,26 @@ def test_namesakes_and_short_names_are_left_whole() -> None:
     assert told_apart(["Một hai ba bốn", "Một hai ba năm"]) == ["Một hai ba bốn", "Một hai ba năm"]
 
 
-def test_what_the_columns_leave_out_stands_in_a_column_without_colour() -> None:
-    figure = heat(["a"], ["x"], [[3]], STYLE, written=str, rest=("Khác", [9]))
+def test_columns_have_still_less_room() -> None:
+    assert for_labels(["Ủy ban nhân dân phường Tam Thanh"]) == ["P. Tam Thanh"]
+    assert for_labels(["Sở Nông nghiệp và Môi trường"]) == ["Sở NN&MT"]
+    assert for_labels(["Hộ tịch"]) == ["Hộ tịch"]
 
-    assert [note.text for note in figure.layout.annotations] == ["9", "3"]
-    assert [list(line) for line in figure.data[0].z] == [[3]]
-    assert list(figure.layout.xaxis.ticktext) == ["x", "Khác"]
+
+def test_a_parent_is_named_only_between_namesakes() -> None:
+    one, other = "Xã Tân Lập (Huyện A)", "Xã Tân Lập (Huyện B)"
+
+    assert for_labels([one, "Xã Hòa Sơn"]) == ["Xã Tân Lập", "Xã Hòa Sơn"]
+    assert for_labels([one, other]) == [one, other]
+
+
+def test_the_hover_of_months_adds_their_parts_up() -> None:
+    parts = [Part("a", LIGHT.early, [1, 0]), Part("b", LIGHT.late, [3, 2])]
+
+    figure = stacked_months(MONTHS[:2], parts, STYLE, is_open=[False, False], total="Tổng")
+
+    assert figure.data[-1].name == "Tổng"
+    assert list(figure.data[-1].y) == [4, 2]
 
 
 @pytest.mark.parametrize(("before", "side"), [(0.9, "top"), (0.3, "bottom")])

@@ -6,12 +6,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from tests.oracle import histories
 from tests.snapshots import Board, build, day, dossier, unit
-from tests.unit.test_oracle import periods, quick
+from tests.unit.test_oracle import periods
 
+few = settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 LATE = {"measure": "late_or_overdue"}
 # A unit below another: a link that takes the branches along counts too many.
 UNITS = [unit("U1"), unit("U2", parent_id="U1"), unit("U3")]
@@ -39,7 +42,7 @@ def narrowed(**named: str | None) -> dict[str, Any]:
 
 
 @given(rows=histories.histories, period=periods)
-@quick
+@few
 def test_a_cell_of_the_heat_map(rows: Any, period: Any) -> None:
     with TemporaryDirectory() as folder:
         asked = Asked(folder, rows, period)
@@ -50,7 +53,7 @@ def test_a_cell_of_the_heat_map(rows: Any, period: Any) -> None:
 
 
 @given(rows=histories.histories, period=periods)
-@quick
+@few
 def test_a_place_and_an_officer(rows: Any, period: Any) -> None:
     with TemporaryDirectory() as folder:
         asked = Asked(folder, rows, period)
@@ -69,16 +72,22 @@ def test_a_place_and_an_officer(rows: Any, period: Any) -> None:
 
 
 @given(rows=histories.histories, period=periods)
-@quick
+@few
 def test_a_band_of_age_and_the_old_of_a_unit(rows: Any, period: Any) -> None:
     with TemporaryDirectory() as folder:
         asked = Asked(folder, rows, period)
         upper = {"upper": period[1]}
-        for band in asked.board("overdue_age", bands=[1, 7, 30], **upper):
+        for band in asked.board("overdue_age", bands=[1, 7, 30, 900], **upper):
             between = {"over_from": band["from_days"]}
             if band["to_days"] is not None:
                 between["over_to"] = band["to_days"]
             assert asked.listed(measure="open_overdue", **between) == band["overdue_n"]
+        for left in (0, 1, 2):
+            rows_left = asked.board("due_soon", horizon=left, **upper)
+            days_left = [row["days_left"] for row in rows_left]
+            between = {"left_from": left, "left_to": left}
+            listed = asked.listed(measure="open_in_time", **between)
+            assert listed == days_left.count(left)
         for place in asked.board("old_open", older_than_days=20, **upper):
             where = narrowed(unit=place["unit_id"])
             assert asked.listed(measure="open", older_than=20, **where) == place["old_open"]

@@ -51,6 +51,22 @@ COUNTS = (
     "late_against_first_promise",
     "promise_moved",
 )
+TREND = (
+    "received",
+    "received_in_period",
+    "carried_over",
+    "early",
+    "on_time",
+    "late",
+    "resolved_no_due",
+    "resolved",
+    "ended_otherwise",
+    "open",
+    "open_in_time",
+    "open_overdue",
+    "open_no_due",
+    "open_waiting",
+)
 # From time itself; a calendar month; a reporting month (15th to 14th); inside a month; two months.
 PERIODS = (
     (BEGINNING, day(64)),
@@ -213,8 +229,10 @@ def test_each_month_of_the_trend_is_that_months_summary(rows: Any, period: Any) 
             assert not any(plain.counts(rows, month).values())
             continue
         wanted = plain.counts(rows, month)
-        for name in ("received_in_period", "early", "late", "resolved", "open", "open_overdue"):
+        for name in TREND:
             assert trend[key][name] == wanted[name], (key, name)
+        for name, rate in plain.rates(wanted).items():
+            assert trend[key][name] == pytest.approx(rate), (key, name)
 
 
 @given(rows=histories.histories, period=st.sampled_from(PERIODS[1:]))

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from pages.ui.palette import DARK, LIGHT, Palette
+from pages.ui.palette import DARK, LIGHT, Palette, contrast, mixed, readable_on
 from pipeline.settings import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
@@ -31,18 +31,6 @@ def test_charts_and_theme_agree(name: str, colours: Palette) -> None:
     assert theme["chartSequentialColors"][-1] == colours.lateness[1]
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance 0-1 as WCAG 2 defines it."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 def test_text_can_be_read_on_every_ground(colours: Palette) -> None:
     for ground in (colours.background, colours.surface):
@@ -57,3 +45,23 @@ def test_neighbours_in_a_stack_differ_in_grey_print(colours: Palette) -> None:
     assert contrast(colours.early, colours.on_time) >= 1.8
     assert contrast(colours.on_time, colours.late) >= 1.5
     assert contrast(colours.late, colours.worst) >= 1.8
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_numbers_can_be_read_on_every_shade_of_lateness(colours: Palette) -> None:
+    for step in range(11):
+        ground = mixed(colours.lateness, step / 10)
+        assert contrast(ground, readable_on(colours, step / 10)) >= 3.9
+
+
+def test_a_mixture_begins_and_ends_with_its_two_colours() -> None:
+    assert [mixed(("#000000", "#FF8000"), share) for share in (0, 0.5, 1)] == [
+        "#000000",
+        "#804000",
+        "#FF8000",
+    ]

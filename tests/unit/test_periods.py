@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import Refused
-from pipeline.periods import containing, free_period, months_between, parse_as_of, parse_period
+from pipeline.periods import (
+    as_far_into,
+    containing,
+    free_period,
+    months_between,
+    parse_as_of,
+    parse_period,
+)
 
 
 @pytest.mark.parametrize(
@@ -226,3 +233,32 @@ def test_a_moment_is_read_as_local_time(text, moment):
 def test_what_is_no_moment_is_refused_and_quoted(text):
     with pytest.raises(Refused, match=f'^Moment "{text}" '):
         parse_as_of(text)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "period", "reached", "until"),
+    [
+        ("2023-11", "2023-12", datetime(2023, 12, 25, 10), datetime(2023, 11, 25, 10)),
+        ("2022-12", "2023-12", datetime(2023, 12, 25, 10), datetime(2022, 12, 25, 10)),
+        ("2023-02", "2023-03", datetime(2023, 3, 30, 10), datetime(2023, 2, 28, 10)),
+        ("2022", "2023", datetime(2023, 11, 25), datetime(2022, 11, 25)),
+        ("2023-Q3", "2023-Q4", datetime(2023, 12, 25), datetime(2023, 9, 25)),
+        ("report:2023-11", "report:2023-12", datetime(2023, 12, 2), datetime(2023, 11, 2)),
+        (
+            "2023-01-03..2023-01-12",
+            "2023-02-01..2023-02-10",
+            datetime(2023, 2, 4),
+            datetime(2023, 1, 6),
+        ),
+    ],
+)
+def test_half_a_period_is_compared_with_half_of_another(
+    earlier: str, period: str, reached: datetime, until: datetime
+) -> None:
+    assert as_far_into(parse_period(earlier), parse_period(period), reached) == until
+
+
+def test_a_period_that_is_over_is_compared_with_the_whole_of_another() -> None:
+    february, march = parse_period("2023-02"), parse_period("2023-03")
+
+    assert as_far_into(february, march, march.upper) == february.upper

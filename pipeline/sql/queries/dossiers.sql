@@ -2,8 +2,9 @@
 -- it counts, the newest first or by $sort. total_n is that count before $limit and $offset; days_over
 -- counts working days after the promise, days_left those up to it. The search ignores accents and case.
 -- The rest narrows to one cell of a breakdown: $at_unit is a unit without its children, $lacks names
--- what the dossiers do not have, $over_from and $over_to are working days over the due day, $older_than
--- calendar days since receipt, $finding a named set of dossiers. Keys are found first and the wide rows of one page read afterwards.
+-- what the dossiers do not have, $over_from and $over_to are working days over the due day, $left_from
+-- and $left_to working days left to it, $older_than calendar days since receipt, $finding a named set
+-- of dossiers. Keys are found first and the wide rows of one page read afterwards.
 with chosen as not materialized (
     select *, due_at::date as due_day, received_at::date as received_day
     from chosen_state($first, $upper, $as_of, $units, $field, $procedure, $channel, $system)
@@ -85,6 +86,18 @@ hit as materialized (
         $over_to is null
         or due_at::date > last_due_over(
             least($upper::timestamp - interval 1 microsecond, $as_of::timestamp), $over_to + 1
+        )
+    )
+    and (
+        $left_from is null
+        or due_day > due_soon_until(
+            least($upper::timestamp - interval 1 microsecond, $as_of::timestamp), $left_from - 1
+        )
+    )
+    and (
+        $left_to is null
+        or due_day <= due_soon_until(
+            least($upper::timestamp - interval 1 microsecond, $as_of::timestamp), $left_to
         )
     )
     and ($older_than is null or date_diff('day', received_at, judged_at) > $older_than)

@@ -20,6 +20,7 @@ answers as (
 )
 select
     rated.*,
+    late + open_overdue as late_or_overdue,
     answers.*,
     satisfied_rate_numerator / nullif(satisfied_rate_denominator, 0) as satisfied_rate
 from with_rates('counts') rated, answers

@@ -1,0 +1,167 @@
+"""Every number of the overview and the hot spots opens as many dossiers as it says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import OpenPage, click_cell, click_point, links, listed
+from tests.snapshots import Row, build, day, dossier, finished, unit
+
+AS_OF = day(59, hour=12)  # Thursday 29/2/2024
+PERIOD = {"period": "2024-02"}
+
+
+def a_history() -> list[Row]:
+    """Some ninety dossiers of four months: every state, also without unit, field or officer."""
+    chance = Random(766)
+    rows = []
+    for _ in range(90):
+        received = chance.randrange(-60, 59)
+        given: dict[str, Any] = {
+            "received_at": day(received),
+            "due_at": day(received + chance.randrange(1, 40)) if chance.random() < 0.9 else None,
+            "unit_id": chance.choice(["U1", "U2", "U3", None]),
+            "field_name": chance.choice(["Đất đai", "Hộ tịch", "Hộ tịch", None]),
+            "procedure_code": chance.choice(["1.1", "1.2", None]),
+            "procedure_name": chance.choice(["Biến động", None]),
+            "officer_name": chance.choice(["Trần Thị Bình", "Lê Văn Cường", None]),
+            "channel": chance.choice(["online_full", "counter", "post"]),
+        }
+        state = chance.random()
+        if state < 0.5:
+            rows.append(finished(day(received + chance.randrange(1, 50)), **given))
+        elif state < 0.9:
+            rows.append(dossier(**given))
+        else:
+            status = chance.choice(["awaiting_payment", "refused", "unknown", "submitted"])
+            rows.append(dossier(status=status, ended_at=day(received + 3), **given))
+    rows += [dossier(received_at=day(-150), due_at=day(-100 + n), unit_id="U2") for n in (0, 90)]
+    return rows
+
+
+@pytest.fixture
+def history(warehouse: Path) -> None:
+    """U2 stands below U1: a link that takes it along would list too many."""
+    build(
+        warehouse,
+        a_history(),
+        units=[unit("U1"), unit("U2", parent_id="U1"), unit("U3")],
+        meta={"data_at": AS_OF.isoformat()},
+    )
+
+
+def figure(app: AppTest, key: str) -> dict[str, Any]:
+    """What a chart draws, by its key."""
+    (found,) = [one for one in app.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
+    drawn: dict[str, Any] = json.loads(found.proto.spec)
+    return drawn
+
+
+def number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def bars(drawn: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    """Number of the point and what is written on it, of the first trace."""
+    yield from ((at, number(text)) for at, text in enumerate(drawn["data"][0]["text"]))
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize("screen", ["overview", "hotspots"])
+def test_links(screen: str, open_page: OpenPage) -> None:
+    app = open_page(screen, **PERIOD)
+    figures = [number(value) for one in app.metric if (value := str(one.value)).isdecimal()]
+    labelled = [
+        (number(found[0]) if (found := re.search(r"\d[\d.]*", link.label)) else None, address)
+        for link, (target, address) in zip(app.page_link, links(app), strict=True)
+        if target == "dossiers"
+    ]
+    assert len(labelled) >= (25 if screen == "overview" else 4)
+
+    for said, address in labelled:
+        opened = listed(open_page("dossiers", **address))
+        assert opened == said if said is not None else opened in figures, address
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize(
+    ("screen", "chart"),
+    [
+        ("overview", "overview.open"),
+        ("overview", "overview.hotspots"),
+        ("hotspots", "hotspots.heat"),
+        ("hotspots", "hotspots.fields"),
+        ("hotspots", "hotspots.ages"),
+        ("hotspots", "hotspots.old"),
+    ],
+)
+def test_bars_and_cells(screen: str, chart: str, open_page: OpenPage) -> None:
+    drawn = list(bars(figure(open_page(screen, **PERIOD), chart)))
+    assert drawn
+    assert any(said for _, said in drawn)
+
+    for at, said in drawn:
+        opened = click_point(open_page(screen, **PERIOD), chart, 0, at)
+        assert opened.query_params["measure"]
+        assert listed(opened) == said, (chart, at)
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize("shows", ["resolved", "open"])
+def test_layers_of_months(shows: str, open_page: OpenPage) -> None:
+    address = {**PERIOD, "months": shows}
+    layers = figure(open_page("overview", **address), "overview.months")["data"]
+    assert len(layers) >= 4
+
+    for trace, layer in enumerate(layers):
+        for at in (0, len(layer["y"]) - 1):
+            opened = click_point(open_page("overview", **address), "overview.months", trace, at)
+            assert listed(opened) == layer["y"][at], (layer["name"], at)
+
+
+@pytest.mark.usefixtures("history")
+def test_points_of_the_late_share(open_page: OpenPage) -> None:
+    line = figure(open_page("hotspots", **PERIOD), "hotspots.months")["data"][0]
+
+    for at, note in enumerate(line["customdata"]):
+        opened = click_point(open_page("hotspots", **PERIOD), "hotspots.months", 0, at)
+        assert listed(opened) == number(note.partition("/")[0]), at
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize("by", ["field", "unit", "procedure", "officer", "place"])
+def test_numbers_of_the_ranking(by: str, open_page: OpenPage) -> None:
+    address = {**PERIOD, "by": by}
+    table = open_page("hotspots", **address).dataframe[0].value
+    assert len(table) >= 3
+
+    for row in sorted({0, 1, 2, len(table) - 2, len(table) - 1} & set(range(len(table)))):
+        for column in ("late_or_overdue", "received"):
+            app = open_page("hotspots", **address)
+            opened = click_cell(app, f"hotspots.by.{by}", row, column)
+            assert listed(opened) == table[column].iloc[row], (by, row, column)
+
+
+@pytest.mark.usefixtures("history")
+def test_a_share_opens_nothing(open_page: OpenPage) -> None:
+    opened = click_cell(open_page("hotspots", **PERIOD), "hotspots.by.unit", 0, "late_share")
+
+    assert "measure" not in opened.query_params
+    assert opened.title[0].value == "Điểm nóng"
+
+
+@pytest.mark.usefixtures("history")
+def test_the_public_follows_no_number(open_page: OpenPage) -> None:
+    app = open_page("overview", role="public", **PERIOD)
+
+    opened = click_point(app, "overview.open", 0, 0)
+
+    assert opened.title[0].value == "Tổng quan"
