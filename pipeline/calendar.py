@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,8 @@ _COLUMNS = ["day", "kind", "note_vi", "note_en", "source"]
 _ONE_DAY = timedelta(days=1)
 _BLOCK = 10  # years the library is asked for at once
 _SATURDAY = 5
+# The library writes the day worked instead as an American would, month first.
+_SWAPPED_EN = re.compile(r"Day off \(substituted from (\d\d)/(\d\d)/(\d{4})\)")
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,9 @@ def _block(number: int) -> dict[date, CalendarDay]:
     )
     # The weekend of a holiday stays an ordinary weekend with a name to it.
     known = {
-        day: CalendarDay(day, False, name, en[day])
+        day: CalendarDay(
+            day, False, name, _SWAPPED_EN.sub(r"Day off in exchange for \2/\1/\3", en[day])
+        )
         for day, name in vi.items()
         if first <= day.year < first + _BLOCK
     }
@@ -183,24 +188,25 @@ def _block(number: int) -> dict[date, CalendarDay]:
 
 
 @lru_cache(maxsize=1)
-def _office_calendar() -> WorkCalendar:
+def office_calendar() -> WorkCalendar:
+    """The calendar that every figure is counted by, read once per process."""
     return WorkCalendar(read_overrides(OVERRIDES))
 
 
 def working_days(first: date, last: date) -> list[CalendarDay]:
     """Every calendar day from first to last, both included; empty when last is before first."""
-    return _office_calendar().days(first, last)
+    return office_calendar().days(first, last)
 
 
 def is_working_day(day: date) -> bool:
     """Whether offices work on this day."""
-    return _office_calendar().is_working(day)
+    return office_calendar().is_working(day)
 
 
 def working_day_on_or_after(day: date) -> date:
     """The day itself when worked, else the next one that is: where a time limit that runs out on
     a day off really ends (Civil Code 2015 Art. 148(5))."""
-    return _office_calendar().on_or_after(day)
+    return office_calendar().on_or_after(day)
 
 
 def add_working_days(day: date, n: int) -> date:
@@ -208,7 +214,7 @@ def add_working_days(day: date, n: int) -> date:
 
     Negative n counts backwards; n = 0 is the day itself, or the next working day when it is off.
     """
-    return _office_calendar().add(day, n)
+    return office_calendar().add(day, n)
 
 
 def working_days_between(a: date, b: date) -> int:
@@ -216,10 +222,10 @@ def working_days_between(a: date, b: date) -> int:
 
     Always the negative of (b, a), and the difference of the running number of working days.
     """
-    return _office_calendar().between(a, b)
+    return office_calendar().between(a, b)
 
 
 def calendar_version() -> str:
     """Which calendar a figure was computed with: the library's version and a digest of the
     overrides (days and kinds; a better wording of a note changes no figure)."""
-    return _office_calendar().version()
+    return office_calendar().version()

@@ -21,8 +21,15 @@ from pipeline.text import fold, name_key, number, squeeze
 # Text columns with few spellings; the rest is repaired row by row in SQL.
 REPEATED = ("procedure_code", "procedure", "field", "officer", "step_now")
 TERM = pa.schema([("column_name", pa.string()), ("raw", pa.string()), ("value", pa.string())])
-_LIMIT = re.compile(r"(\d[\d.,]*)\s*(?:\(.*?\)\s*)?(ngày làm việc|ngày|giờ|tháng)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;\n]")
+_LIMIT = re.compile(
+    r"(1/2|½|nửa|\d[\d.,]*)\s*(?:\(.*?\)\s*)?(ngày làm việc|ngày|giờ|tháng)", re.IGNORECASE
+)
+_HALF = ("1/2", "½", "nửa")
+# Limits without a number, before any other: "Trong ngày làm việc; nhận sau 15 giờ thì ..."
+_SAME_DAY = re.compile(
+    r"\btrong (?:cùng )?ngày(?: làm việc)?(?P<next> (?:tiếp theo|kế tiếp))?", re.IGNORECASE
+)
 _LIMIT_UNITS = {"ngày làm việc": "working_day", "ngày": "day", "giờ": "hour", "tháng": "month"}
 
 
@@ -68,24 +75,39 @@ def fill_terms(
 
 
 def fill_limits(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill limit_term(raw, limit_value, limit_unit) from the texts of a staged procedure list.
-
-    The first limit of the text counts: "05 Ngày làm việc; 10 Ngày" is five working days.
-    """
+    """Fill limit_term(raw, limit_value, limit_unit) from the texts of a staged procedure list."""
     texts = statements.run(con, "core/limit_texts")
     found = []
     for (text,) in texts.fetchall():
-        match = _LIMIT.search(text)
-        value = number(match[1]) if match else None
-        if match and value is not None:
-            unit = _LIMIT_UNITS[match[2].lower()]
-            found.append({"raw": text, "limit_value": value, "limit_unit": unit})
+        limit = time_limit(text)
+        if limit is not None:
+            found.append({"raw": text, "limit_value": limit[0], "limit_unit": limit[1]})
     schema = pa.schema(
         [("raw", pa.string()), ("limit_value", pa.float64()), ("limit_unit", pa.string())]
     )
     con.register("limit_rows", pa.Table.from_pylist(found, schema=schema))
     con.execute("create or replace temp table limit_term as from limit_rows")
     con.unregister("limit_rows")
+
+
+def time_limit(text: str) -> tuple[float, str] | None:
+    """The first time limit of a text as number and unit; None where it names none.
+
+    "05 Ngày làm việc; 10 Ngày" is 5 working_day, "1/2 ngày làm việc" 0.5, "Trong ngày" 0
+    working_day. Half a day is half a working day: nobody works half a night.
+    """
+    said = squeeze(text) or ""
+    match, same_day = _LIMIT.search(said), _SAME_DAY.search(said)
+    if same_day and (match is None or same_day.start() < match.start()):
+        return (1.0 if same_day["next"] else 0.0), "working_day"
+    if match is None:
+        return None
+    is_half = match[1].lower() in _HALF
+    value = 0.5 if is_half else number(match[1])
+    unit = _LIMIT_UNITS[match[2].lower()]
+    if value is None:
+        return None
+    return value, "working_day" if is_half and unit == "day" else unit
 
 
 def vocabulary(source: Source, column: str) -> dict[str, str]:
@@ -174,5 +196,6 @@ __all__ = [
     "fill_terms",
     "value_of",
     "vocabulary",
+    "time_limit",
     "words_in",
 ]
