@@ -194,8 +194,8 @@ __all__ = [
     "STEP_COLUMNS",
     "fill_limits",
     "fill_terms",
+    "time_limit",
     "value_of",
     "vocabulary",
-    "time_limit",
     "words_in",
 ]

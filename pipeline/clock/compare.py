@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Literal
 
@@ -27,7 +27,8 @@ Difference = Literal[
     "same",
 ]
 # What the appointment was counted like: as the law counts, from receipt only, as 766 subtracts.
-Agreement = Literal["law", "receipt", "subtracted", "nothing", "no_limit", "no_promise"]
+# unknown: nothing fits, and a moment that nobody tells may be why.
+Agreement = Literal["law", "receipt", "subtracted", "nothing", "unknown", "no_limit", "no_promise"]
 _SAME_MINUTE = 60
 
 
@@ -67,11 +68,11 @@ def _differences(law: LawClock, index: IndexClock, at: datetime) -> Iterator[Fou
         yield Found("requests", float(index.requests(at)))
     if index.open_request(at) is not None:
         yield Found("open_request")
-    answered = [stop for stop in law.stops if stop.effect == "restarts" and stop.wait.answered_at]
-    if law.since(at) != law.start and answered:
-        yield Found("restart", index.subtracted(at), index.unit())
+    if law.since(at) != law.start:
+        subtracted = Found("restart", index.subtracted(at), index.subtracts_in(at))
+        yield subtracted
         if law.case.due_at is not None and check(law, index, at).agreement == "law":
-            yield Found("credited_twice", index.subtracted(at), index.unit())
+            yield replace(subtracted, reason="credited_twice")
     yield from _waits(law, index)
     if _counts_to_another_day(law, index):
         yield Found("promise")
@@ -107,22 +108,19 @@ def check(law: LawClock, index: IndexClock, at: datetime) -> Checked:
         return Checked("no_promise")
     if case.limit is None:
         return Checked("no_limit", promised)
-    receipt = office.end_of(law.start, case.limit)
-    by_law = law.at(at).due_at or receipt
-    shifted = office.later(receipt, index.subtracted(at), case.limit.unit)
     unit = case.limit.unit
+    receipt = office.end_of(case.received_at, case.limit)
+    by_law = law.at(at).due_at or office.end_of(law.since(at), case.limit)
+    shifted = office.later(receipt, index.subtracted(at), index.subtracts_in(at))
     measure: LimitUnit = "hour" if unit == "hour" else "working_day"
-    amount = office.passed(by_law, promised, measure)
-    candidates: tuple[tuple[Agreement, datetime], ...] = (
-        ("law", by_law),
-        ("receipt", receipt),
-        ("subtracted", shifted),
-    )
-    for agreement, moment in candidates:
-        if _same(promised, moment, unit):
-            amount = 0.0 if agreement == "law" else amount
-            return Checked(agreement, promised, by_law, amount, measure)
-    return Checked("nothing", promised, by_law, amount, measure)
+    found = Checked("nothing", promised, by_law, office.passed(by_law, promised, measure), measure)
+    if _same(promised, by_law, unit):
+        return replace(found, agreement="law", amount=0.0)
+    if _same(promised, receipt, unit):
+        return replace(found, agreement="receipt")
+    if _same(promised, shifted, unit):
+        return replace(found, agreement="subtracted")
+    return found if law.is_certain(at) else replace(found, agreement="unknown")
 
 
 def _before_extension(case: Case) -> datetime | None:

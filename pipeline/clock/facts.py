@@ -48,13 +48,15 @@ class Wait:
 class Promise:
     """An appointment, and when it was made or moved to this day; None where nobody tells.
 
-    is_reset: it was set anew after a supplementation, which is no extension.
+    is_reset: it was set anew after a supplementation, which is no extension. after: the
+    supplementation after which the limit ends on this day.
     """
 
     due_at: datetime
     set_at: datetime | None = None
     known: Known = "nobody"
     is_reset: bool = False
+    after: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class Record:
     status: str
     is_open: bool
     ending: Ending | None = None
+    ended_at: datetime | None = None
     supplement_requested_at: datetime | None = None
     supplement_completed_at: datetime | None = None
     first_due_at: datetime | None = None

@@ -58,7 +58,7 @@ class IndexClock:
 
     def subtracted(self, at: datetime) -> float:
         """Time of supplementation up to a moment, in the unit in which it is subtracted."""
-        return waited(self.office, self._pauses(), self.start, at, self._subtracts_in(at))
+        return waited(self.office, self._pauses(), self.start, at, self.subtracts_in(at))
 
     def at(self, at: datetime) -> Reading:
         """What the clock shows at a moment, the end included."""
@@ -87,7 +87,7 @@ class IndexClock:
             due_at = self.office.end_of(self.start, self.case.limit)
         if due_at is None:
             return None
-        return self.office.later(due_at, self.subtracted(at), self._subtracts_in(at))
+        return self.office.later(due_at, self.subtracted(at), self.subtracts_in(at))
 
     def _pauses(self) -> list[Wait]:
         return [stop.wait for stop in self.stops if stop.effect == "pauses"]
@@ -95,7 +95,8 @@ class IndexClock:
     def _is_held(self, stop: Stop, at: datetime) -> bool:
         return stop.effect != "runs" and stop.wait.holds(at)
 
-    def _subtracts_in(self, at: datetime) -> LimitUnit:
+    def subtracts_in(self, at: datetime) -> LimitUnit:
+        """The unit in which a supplementation is measured."""
         rule = self.rule(at)
         return self.unit() if rule is None or rule.subtracts_in == "limit_unit" else "working_day"
 

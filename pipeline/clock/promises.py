@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -10,13 +10,13 @@ from pipeline.clock.facts import Known, Promise, Record, Wait
 
 
 def promises_of(
-    record: Record, waits: Collection[Wait], restarted_dues: Collection[date]
+    record: Record, waits: Collection[Wait], restarted_dues: Mapping[date, datetime]
 ) -> tuple[Promise, ...]:
     """The first promise and its moves in order; empty where there never was one.
 
-    restarted_dues: days on which the limit would end, counted anew after each supplementation. A
-    move to one of them, or one first seen after a supplementation, is no extension: the law gives
-    a new limit then. A letter says that it is one.
+    restarted_dues: day on which the limit would end, counted anew after a supplementation -> when
+    that was. A move to one of them, or one first seen after a supplementation, is no extension:
+    the law gives a new limit then. A letter says that it is one.
     """
     dues = _dues(record)
     found: list[Promise] = []
@@ -49,21 +49,19 @@ def _moved(
     before: Promise,
     record: Record,
     waits: Collection[Wait],
-    restarted_dues: Collection[date],
+    restarted_dues: Mapping[date, datetime],
 ) -> Promise:
     for letter in record.letters:
         is_it = letter.new_due_at is not None and letter.new_due_at.date() == promise.due_at.date()
         if is_it and letter.issued_at is not None:
             known: Known = "letter"
             return replace(promise, set_at=letter.issued_at, known=known)
-    return replace(promise, is_reset=_is_reset(promise, before, waits, restarted_dues))
+    after = restarted_dues.get(promise.due_at.date())
+    is_reset = after is not None or _follows_supplement(promise, before, waits)
+    return replace(promise, is_reset=is_reset, after=after)
 
 
-def _is_reset(
-    promise: Promise, before: Promise, waits: Collection[Wait], restarted_dues: Collection[date]
-) -> bool:
-    if promise.due_at.date() in restarted_dues:
-        return True
+def _follows_supplement(promise: Promise, before: Promise, waits: Collection[Wait]) -> bool:
     if promise.set_at is None:
         return False
     seen_before = before.set_at or datetime.min

@@ -123,8 +123,9 @@ class Story:
                 yield received, Line("promised", None, due_at=promise.due_at)
                 continue
             before = self.case.promises[number - 1].due_at
-            # Where nobody tells when it was moved, it stands at the day that was given up.
-            at = promise.set_at or max(received, min(before, self.until))
+            # Where nobody tells when it was moved, it stands at the supplementation that it
+            # follows, else at the day that was given up.
+            at = promise.set_at or promise.after or max(received, min(before, self.until))
             rule = None if promise.is_reset else in_force(self.rules.promise, at.date())
             yield (
                 at,

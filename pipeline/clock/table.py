@@ -112,7 +112,7 @@ def _told(
     yield _promise(first, case)
     yield _result("law", told.law, told.law_rule) | limit
     yield _result("index_766", told.index, told.index_rule) | limit
-    yield _check(told.check) | limit
+    yield _check(told.check) | limit | {"at": told.law.since}
     yield from (_difference(found) for found in told.differences)
 
 
@@ -127,6 +127,7 @@ def record_of(facts: Sequence[Row]) -> Record:
         status=first["status"],
         is_open=first["phase"] in ("open", "status_unknown"),
         ending=_ending(first),
+        ended_at=first["closed_at"] if _ending(first) else None,
         supplement_requested_at=first["supplement_requested_at"],
         supplement_completed_at=first["supplement_completed_at"],
         first_due_at=first["first_due_at"],
@@ -162,8 +163,8 @@ def case_of(
         limit=limit,
         field_name=first["field_name"],
         due_at=first["due_at"],
-        ended_at=first["closed_at"] if _ending(first) else None,
-        ending=_ending(first),
+        ended_at=record.ended_at,
+        ending=record.ending,
         is_elsewhere=bool(first["is_received_elsewhere"]) and first["receiving_level"] in levels,
         competent_at=min((at for at in own if at is not None), default=None),
         waits=waits,
@@ -171,7 +172,7 @@ def case_of(
             record,
             waits,
             {
-                office.end_of(wait.answered_at, limit).date()
+                office.end_of(wait.answered_at, limit).date(): wait.answered_at
                 for wait in waits
                 if limit and wait.waits_for == "supplement" and wait.answered_at
             },

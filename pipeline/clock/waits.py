@@ -33,12 +33,20 @@ def waits_of(
     found = _supplements(dated, _of(by_list, "supplement"), _of(by_step, "supplement"))
     found += _joined(_of(by_list, "payment"), _of(by_step, "payment"))
     found += _of(by_step, "agency")
-    known = [_up_to(wait, as_of) for wait in found if wait.asked_at <= as_of]
+    known = [_up_to(_before_end(wait, record), as_of) for wait in found if wait.asked_at <= as_of]
     return tuple(sorted(known, key=lambda wait: wait.asked_at))
 
 
 def _of(waits: Iterable[Wait], waits_for: Waiting) -> list[Wait]:
     return [wait for wait in waits if wait.waits_for == waits_for]
+
+
+def _before_end(wait: Wait, record: Record) -> Wait:
+    """A wait that a list still showed when the result was out already: nobody tells its end."""
+    ended = record.ended_at
+    if ended is not None and wait.answered_at is not None and wait.answered_at > ended:
+        return replace(wait, answered_at=None, is_open=record.ending != "resolved")
+    return wait
 
 
 def _up_to(wait: Wait, as_of: datetime) -> Wait:

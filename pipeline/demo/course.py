@@ -93,8 +93,10 @@ def _promise(
     limit = np.array([p.limit for p in province.procedures])[procedure]
     unit = np.array([p.limit_unit for p in province.procedures])[procedure]
     day, second = oc.split(start)
-    months = (day.astype("datetime64[D]").astype("datetime64[M]") + limit).astype("datetime64[D]")
-    by_month = months.astype(np.int64) + (day - _month_start(day))
+    # A month without such a day ends the limit on its last one (Civil Code 2015 Art. 148(3)).
+    month = day.astype("datetime64[D]").astype("datetime64[M]") + limit
+    begins, follows = (m.astype("datetime64[D]").astype(np.int64) for m in (month, month + 1))
+    by_month = np.minimum(begins + (day - _month_start(day)), follows - 1)
     due_day = np.select(
         [unit == "working_day", unit == "day", unit == "month"],
         [

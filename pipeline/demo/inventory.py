@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
+import pandas as pd
 
+from pipeline.demo.clock_cases import over_tet
 from pipeline.demo.exports import igate, national, provincial, ward
 from pipeline.demo.exports.cells import lately_open
 from pipeline.demo.planted import PER_60_000
@@ -47,7 +49,23 @@ def inventory(world: World) -> dict[str, int]:
     counts["bulk_clicks"] = int(seen["is_bulk"].sum())
     apart = np.array([u.code == provincial.WITHOUT_CHANNEL for u in world.province.units])
     counts["without_channel"] = int(apart[seen["unit"].to_numpy()].sum())
-    return counts
+    return counts | _clock_cases(world, seen)
+
+
+def _clock_cases(world: World, seen: pd.DataFrame) -> dict[str, int]:
+    """What a clock has to explain; of supplements those whose system tells a date."""
+    dated = seen["system"].isin([national.SYSTEM, ward.SYSTEM]).to_numpy()
+    in_hours = np.array([p.limit_unit == "hour" for p in world.province.procedures])
+    unreadable = ("no_code", "no_received", "impossible_received", "impossible_date")
+    readable = ~seen["quirk"].isin(unreadable).to_numpy()
+    return {
+        "clock_supplement": int((dated & seen["supplement_requested_at"].notna()).sum()),
+        "clock_two_supplements": int(seen["reset_at"].notna().sum()),
+        "clock_payment": int(seen["payment_asked_at"].notna().sum()),
+        "clock_received_elsewhere": int((seen["elsewhere"] >= 0).sum()),
+        "clock_over_tet": int((readable & over_tet(world.province, seen)).sum()),
+        "clock_in_hours": int(in_hours[seen["procedure"].to_numpy()].sum()),
+    }
 
 
 def moved_promises(world: World, earlier: Sequence[datetime]) -> int:

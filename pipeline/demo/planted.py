@@ -100,6 +100,7 @@ def _sound(province: Province, rows: pd.DataFrame) -> NDArray[np.bool_]:
         & rows["moved_at"].isna().to_numpy()
         & rows["supplement_requested_at"].isna().to_numpy()
         & ~rows["is_bulk"].to_numpy()
+        & ~rows["is_clock_case"].to_numpy()
     )
 
 

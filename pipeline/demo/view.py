@@ -29,13 +29,31 @@ def seen_at(rows: pd.DataFrame, moment: datetime, *, is_latest: bool) -> pd.Data
     then = np.datetime64(moment, "s")
     seen = rows[(rows["received_at"] <= then).to_numpy()].copy()
     future = (seen["quirk"] == "finished_in_future").to_numpy() & is_latest
+    _first_of_two_supplements(seen, then)
     for column in _MOMENTS:
         keep = (seen[column] <= then).to_numpy() | future
         seen[column] = np.where(keep, seen[column].to_numpy(), NAT)
     unmoved = ~(seen["moved_at"] <= then).to_numpy() & seen["moved_at"].notna().to_numpy()
     seen["due_at"] = np.where(unmoved, seen["first_due_at"].to_numpy(), seen["due_at"].to_numpy())
+    not_reset = (seen["reset_at"] > then).to_numpy()
+    seen["due_at"] = np.where(
+        not_reset, seen["due_before_reset"].to_numpy(), seen["due_at"].to_numpy()
+    )
+    asked, paid = seen["payment_asked_at"], seen["payment_done_at"]
+    seen["is_paying"] = ((asked <= then) & (paid > then)).to_numpy()
     seen["status"] = _status(seen, is_latest)
     return seen
+
+
+def _first_of_two_supplements(seen: pd.DataFrame, then: np.datetime64) -> None:
+    """Systems keep the dates of the last request only; before it they showed the first one's."""
+    is_second = seen["earlier_requested_at"].notna()
+    to_come = (is_second & (seen["supplement_requested_at"] > then)).to_numpy()
+    for shown, earlier in (
+        ("supplement_requested_at", "earlier_requested_at"),
+        ("supplement_completed_at", "earlier_completed_at"),
+    ):
+        seen[shown] = np.where(to_come, seen[earlier].to_numpy(), seen[shown].to_numpy())
 
 
 def _status(seen: pd.DataFrame, is_latest: bool) -> np.ndarray:
@@ -51,7 +69,7 @@ def _status(seen: pd.DataFrame, is_latest: bool) -> np.ndarray:
             finished & handed,
             finished,
             asked & ~seen["is_forgotten"].to_numpy(),
-            waits == "payment",
+            (waits == "payment") | seen["is_paying"].to_numpy(),
             waits == "tax",
             seen["is_only_submitted"].to_numpy() & is_latest,
         ],

@@ -19,7 +19,7 @@ from pipeline.calendar import office_calendar
 from pipeline.clock.facts import Case, Ending, Limit, LimitUnit, Promise, Wait
 from pipeline.clock.lines import explain
 from pipeline.clock.office import Office, is_end_of_day
-from pipeline.clock.rules import clock_rules
+from pipeline.clock.rules import Waiting, clock_rules
 from pipeline.terms import time_limit
 
 Row = dict[str, str]
@@ -73,14 +73,13 @@ def case_of(row: Row) -> Case:
     )
 
 
-def wait(row: Row, waits_for: str, asked: str, answered: str) -> Wait | None:
+def wait(row: Row, waits_for: Waiting, asked: str, answered: str) -> Wait | None:
     if not row[asked]:
         return None
     until = moment(row[answered]) if row[answered] else None
     if until is not None and row["as_of"] and until > moment(row["as_of"]):
         until = None  # as `waits_of` leaves out what came later
-    kind = "payment" if waits_for == "payment" else "supplement"
-    return Wait(kind, moment(row[asked]), until, is_open=until is None)
+    return Wait(waits_for, moment(row[asked]), until, is_open=until is None)
 
 
 @pytest.mark.parametrize("row", LIMITS, ids=[row["case"] for row in LIMITS])

@@ -33,7 +33,9 @@ NAMES = {  # header without accents and spaces -> one name for all systems
     "ngaytraketqua": "handed", "ngaytra": "handed",
     "ngaykyketqua": "signed", "ngayky": "signed",
     "trangthaihoso": "status", "trangthai": "status",
-    "phongban": "unit", "donvixuly": "unit", "donvi": "unit", "donvitiepnhan": "unit",
+    "phongban": "unit", "donvixuly": "unit", "donvi": "unit", "donvitiepnhan": "taken_in_by",
+    "ngayyeucaubosung": "asked", "ngaybosung": "completed",
+    "matthc": "procedure", "mathutuc": "procedure",
     "hinhthucnop": "channel", "kenhthuchien": "channel",
     "chuhoso": "applicant", "canboxulyhientai": "officer", "canbo": "officer",
 }  # fmt: skip
@@ -65,7 +67,8 @@ def all_rows(export: Path) -> dict[str, list[Row]]:
 
 def named(row: Row) -> Row:
     short = {fold(header).replace(" ", ""): cell for header, cell in row.items()}
-    return {NAMES[header]: cell for header, cell in short.items() if header in NAMES}
+    found = {NAMES[header]: cell for header, cell in short.items() if header in NAMES}
+    return {"unit": found.get("taken_in_by", "")} | found
 
 
 def table(path: Path) -> Iterator[Row]:

@@ -82,6 +82,8 @@ def _broken(seen: pd.DataFrame, moment: datetime) -> pd.DataFrame:
     past = end.dt.normalize() > seen["first_due_at"].dt.normalize()
     counted = (seen["ending"].isin(["resolved", "open"])) & (seen["quirk"] == "")
     waiting = seen["status"].isin(["awaiting_supplement", "awaiting_payment"])
+    # Set anew after a second supplement: by law a new limit, and nothing to apologise for.
+    waiting |= seen["reset_at"].notna()
     kept: pd.DataFrame = seen[(past & counted & ~seen["is_forgotten"] & ~waiting).to_numpy()]
     return kept
 

@@ -53,7 +53,8 @@ def write(world: World, folder: Path, moment: datetime) -> dict[str, int]:
     rng = world.generator("control slips")
     seen = world.seen(moment)
     limited = seen["due_at"].notna() & (seen["quirk"] == "") & (seen["status"] != "not_accepted")
-    sample = seen[(limited & (rng.random(len(seen)) < _SHARE)).to_numpy()]
+    drawn = (rng.random(len(seen)) < _SHARE) | (seen["elsewhere"] >= 0).to_numpy()
+    sample = seen[(limited & drawn).to_numpy()]
     begun, span = _way(world, sample, moment, rng)
     lines: list[tuple[int, int, list[str]]] = []
     gaps = 0
@@ -87,7 +88,7 @@ def _way(
 ) -> tuple[oc.Days, oc.Days]:
     """Office seconds at which each dossier sets out, and how many its whole way takes."""
     clock = world.province.clock
-    begun = clock.worked(sample["received_at"].to_numpy())
+    begun = clock.worked(sample["competent_at"].fillna(sample["received_at"]).to_numpy())
     end = sample["finished_at"].fillna(sample["ended_at"]).to_numpy()
     is_open = np.isnat(end)
     as_of = np.datetime64(moment, "s")

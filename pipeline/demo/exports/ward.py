@@ -24,6 +24,7 @@ _COLUMNS = {
     "linhVuc": "procedure_field",
     "maDonVi": "unit_code",
     "donVi": "unit",
+    "donViTiepNhan": "receiving_unit",
     "canBo": "officer",
     "buocHienTai": "step_now",
     "hinhThucNop": "channel",
@@ -70,6 +71,11 @@ def _records(
 ) -> list[dict[str, object]]:
     spelling = Spelling(day=cells.ISO_DAY, between="T")
     columns = cells.spell(world.province, seen, spelling)
+    taken_in_by = cells.with_earlier_copies(seen)["elsewhere"]
+    columns["receiving_unit"] = [
+        world.province.units[other].name if other >= 0 else own
+        for other, own in zip(taken_in_by, columns["unit"], strict=True)
+    ]
     if in_milliseconds:
         rows = cells.with_earlier_copies(seen)
         for name in _MOMENTS:
