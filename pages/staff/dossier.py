@@ -1,11 +1,12 @@
 """Dossier: what happened to this dossier, and what does each file say about it?
 
-Queries: dossier, dossier_steps, dossier_changes, dossier_batches, dossier_flags,
+Queries: dossier, dossier_clock, dossier_steps, dossier_changes, dossier_batches, dossier_flags,
 dossier_apologies, dossier_surveys.
 """
 
 import streamlit as st
 
+from pages.staff import dossier_clock as clock
 from pages.staff import dossier_parts as parts
 from pages.staff import dossier_timeline as timeline
 from pages.ui import guard, text
@@ -30,6 +31,8 @@ with left, st.container(border=True, height="stretch"):
 with right, st.container(border=True, height="stretch"):
     parts.facts(viewer, dossier)
 
+with st.container(border=True):
+    clock.draw(viewer, of_it)
 with st.container(border=True):
     parts.steps(viewer, of_it)
 left, right = st.columns(2)

@@ -65,6 +65,7 @@ class Case:
 
     competent_at: when the competent agency received a dossier handed in elsewhere, where known.
     ended_at, ending: its end up to the moment asked about. due_at: the appointment that holds.
+    tells_supplements: whether its source has a column for them; else a wait may be missing here.
     """
 
     received_at: datetime
@@ -77,6 +78,17 @@ class Case:
     competent_at: datetime | None = None
     waits: tuple[Wait, ...] = ()
     promises: tuple[Promise, ...] = ()
+    tells_supplements: bool = True
+
+    @property
+    def counted_due_at(self) -> datetime | None:
+        """The last appointment that was set by counting, not moved by an apology."""
+        due_at = self.promises[0].due_at if self.promises else self.due_at
+        for promise in self.promises[1:]:
+            if not promise.is_reset:
+                break
+            due_at = promise.due_at
+        return due_at
 
 
 @dataclass(frozen=True)

@@ -60,13 +60,16 @@ class IndexClock:
         """Time of supplementation up to a moment, in the unit in which it is subtracted."""
         return waited(self.office, self._pauses(), self.start, at, self.subtracts_in(at))
 
-    def at(self, at: datetime) -> Reading:
-        """What the clock shows at a moment, the end included."""
+    def at(self, at: datetime, promised: datetime | None = None) -> Reading:
+        """What the clock shows at a moment, the end included.
+
+        promised: the appointment that held then, where it was not yet the one that holds now.
+        """
         rule = self.rule(at)
         request = self.open_request(at)
         until = request.wait.asked_at if request else at
         unit = self.unit()
-        due_at = self.due_at(until)
+        due_at = self.due_at(until, promised)
         is_held = any(self._is_held(stop, at) for stop in self.stops)
         spent = self.office.passed(self.start, until, unit)
         return Reading(
@@ -80,9 +83,9 @@ class IndexClock:
             is_certain=is_told(self.stops, at),
         )
 
-    def due_at(self, at: datetime) -> datetime | None:
+    def due_at(self, at: datetime, promised: datetime | None = None) -> datetime | None:
         """The appointment, or without one the end of the limit, put off by what is subtracted."""
-        due_at = self.case.due_at
+        due_at = promised or self.case.due_at
         if due_at is None and self.case.limit is not None:
             due_at = self.office.end_of(self.start, self.case.limit)
         if due_at is None:

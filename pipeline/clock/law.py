@@ -69,7 +69,19 @@ class LawClock:
     def is_certain(self, at: datetime) -> bool:
         """Whether every moment that the clock hangs on is known."""
         is_started = not self.starts_elsewhere or self.case.competent_at is not None
-        return is_started and is_told(self.stops, at)
+        return is_started and is_told(self.stops, at) and not self.may_lack_a_wait()
+
+    def may_lack_a_wait(self) -> bool:
+        """The source tells no supplements, and the appointment lies later than the limit ends.
+
+        Most often that is a supplementation after which the software counted again.
+        """
+        case = self.case
+        if case.tells_supplements or case.limit is None or case.counted_due_at is None:
+            return False
+        is_alone = not any(stop.effect != "runs" for stop in self.stops)
+        ends_at = self.office.end_of(self.start, case.limit)
+        return is_alone and case.counted_due_at.date() > ends_at.date()
 
     def _pauses(self) -> list[Wait]:
         return [stop.wait for stop in self.stops if stop.effect == "pauses"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from pipeline.clock.facts import Case, Known, Wait
+from pipeline.clock.facts import Case, Known, Promise, Wait
 from pipeline.clock.index_766 import IndexClock
 from pipeline.clock.law import LawClock
 from pipeline.clock.office import Office, Skipped
@@ -14,6 +14,7 @@ from pipeline.clock.reading import Reading, Stop, is_over
 from pipeline.clock.rules import Effect, Rule, Rules, in_force
 
 DAY = timedelta(days=1)
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,15 @@ class Story:
         if line.at is None:
             return line
         law = self.law.at(line.at) if line.law and line.at >= self.law.start else None
-        index = self.index.at(line.at) if line.index and self.index.rule(line.at) else None
+        index = None
+        if line.index and self.index.rule(line.at):
+            index = self.index.at(line.at, self._promise_at(line.at))
         return replace(line, law_reading=law, index_reading=index)
+
+    def _promise_at(self, at: datetime) -> datetime | None:
+        """The promise that held at a moment; at the end the one that counts."""
+        held = [promise.due_at for since, promise in self.promised() if since <= at]
+        return held[-1] if held and at < self.until else self.case.due_at
 
     # Start
 
@@ -117,22 +125,19 @@ class Story:
 
     def _promises(self) -> Iterator[Placed]:
         extensions = 0
-        received = self.case.received_at
-        for number, promise in enumerate(self.case.promises):
+        known = self.promised()
+        for number, (at, promise) in enumerate(known):
             if not number:
-                yield received, Line("promised", None, due_at=promise.due_at)
+                yield at, Line("promised", None, due_at=promise.due_at)
                 continue
-            before = self.case.promises[number - 1].due_at
-            # Where nobody tells when it was moved, it stands at the supplementation that it
-            # follows, else at the day that was given up.
-            at = promise.set_at or promise.after or max(received, min(before, self.until))
+            before = known[number - 1][1].due_at
             rule = None if promise.is_reset else in_force(self.rules.promise, at.date())
             yield (
                 at,
                 Line(
                     "promise_reset" if promise.is_reset else "promise_moved",
-                    promise.set_at,
-                    promise.known,
+                    None if promise.after else promise.set_at,
+                    "nobody" if promise.after else promise.known,
                     due_at=promise.due_at,
                     was_due_at=before,
                     amount=self.office.passed(before, promise.due_at, "working_day"),
@@ -141,7 +146,23 @@ class Story:
             )
             extensions += not promise.is_reset
             if rule is not None and extensions > rule.most_moves:
-                yield at, Line("moved_often", None, amount=float(extensions), rule=rule)
+                yield at, _note("moved_often", None, extensions, rule.most_moves, rule)
+
+    def promised(self) -> list[tuple[datetime, Promise]]:
+        """Each promise with the moment from which it held, as far as is known.
+
+        A list tells the day by which it had been moved. One that follows a supplementation holds
+        from there; where nobody tells anything, from the day that was given up.
+        """
+        found: list[tuple[datetime, Promise]] = []
+        for promise in self.case.promises:
+            at = self.case.received_at
+            if found:
+                given_up = max(at, found[-1][1].due_at)
+                follows = promise.after + INSTANT if promise.after else None
+                at = min(follows or promise.set_at or given_up, self.until)
+            found.append((at, promise))
+        return found
 
     # Waits
 
@@ -193,18 +214,18 @@ class Story:
             return
         number, index_rule = self.index.requests(asked), self.index.rule(self.until)
         if index_rule is not None and number > index_rule.requests_allowed:
-            yield asked, Line("asked_again", None, amount=float(number), rule=index_rule)
+            yield asked, _note("asked_again", None, number, index_rule.requests_allowed, index_rule)
         if rule is None:
             return
         after = self.office.between(self.law.start.date(), asked.date())
         if number <= 1 and after > rule.ask_within_days:
-            yield asked, Line("asked_late", None, amount=float(after), rule=rule)
+            yield asked, _note("asked_late", None, after, rule.ask_within_days, rule)
         until = min(wait.answered_at or self.until, self.until)
         days = (until.date() - asked.date()).days
         is_known = wait.answered_at is not None or wait.is_open
         if is_known and rule.close_after_days is not None and days > rule.close_after_days:
             closes = asked + rule.close_after_days * DAY
-            yield closes, Line("open_long", closes, amount=float(days), rule=rule)
+            yield closes, _note("open_long", closes, days, rule.close_after_days, rule)
 
     # End
 
@@ -233,6 +254,11 @@ class Story:
                 index=does or ("waits" if request else "runs"),
             ),
         )
+
+
+def _note(kind: str, at: datetime | None, found: int, allowed: int, rule: Rule) -> Line:
+    """A number beside the one that a rule names."""
+    return Line(kind, at, amount=float(found), detail=str(allowed), rule=rule)
 
 
 def _while_waiting(effect: Effect) -> str:

@@ -76,6 +76,8 @@ SCHEMA = pa.schema(
         ("note_en", _TEXT),
         ("index_basis", _TEXT),
         ("index_confidence", _TEXT),
+        ("index_note_vi", _TEXT),
+        ("index_note_en", _TEXT),
     ]
 )
 _ENDED = ("resolved", "refused", "withdrawn", "stopped")
@@ -168,6 +170,7 @@ def case_of(
         is_elsewhere=bool(first["is_received_elsewhere"]) and first["receiving_level"] in levels,
         competent_at=min((at for at in own if at is not None), default=None),
         waits=waits,
+        tells_supplements=bool(first["tells_supplements"]),
         promises=promises_of(
             record,
             waits,
@@ -196,7 +199,7 @@ def _contradicts(record: Record, case: Case, as_of: datetime) -> bool:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    return {
+    told = {
         "part": "line",
         "kind": line.kind,
         "at": line.at,
@@ -211,9 +214,10 @@ def _line(line: Line) -> dict[str, Any]:
         "skipped": [vars(one) for one in line.skipped],
         "detail": line.detail,
         **_basis(line.rule),
-        "index_basis": line.index_rule.legal_basis if line.index_rule else None,
-        "index_confidence": line.index_rule.confidence if line.index_rule else None,
+        **_basis(line.index_rule, "index_basis", "index_"),
     }
+    # The note of the start rule is about dossiers handed in elsewhere.
+    return told | {"note_vi": None, "note_en": None} if line.kind == "received" else told
 
 
 def _shown(clock: str, reading: Reading | None) -> dict[str, Any]:
@@ -222,14 +226,14 @@ def _shown(clock: str, reading: Reading | None) -> dict[str, Any]:
     return {f"{clock}_used": reading.used, f"{clock}_left": reading.left}
 
 
-def _basis(rule: Rule | None) -> dict[str, Any]:
+def _basis(rule: Rule | None, basis: str = "legal_basis", of: str = "") -> dict[str, Any]:
     if rule is None:
         return {}
     return {
-        "legal_basis": rule.legal_basis,
-        "confidence": rule.confidence,
-        "note_vi": rule.note_vi or None,
-        "note_en": rule.note_en or None,
+        basis: rule.legal_basis,
+        f"{of}confidence": rule.confidence,
+        f"{of}note_vi": rule.note_vi or None,
+        f"{of}note_en": rule.note_en or None,
     }
 
 
@@ -258,6 +262,7 @@ def _result(kind: str, reading: Reading, rule: Rule | None) -> dict[str, Any]:
         "verdict": reading.verdict,
         **_shown("law" if kind == "law" else "index", reading),
         **_basis(rule),
+        **({"note_vi": None, "note_en": None} if kind == "law" else {}),
     }
 
 
@@ -278,4 +283,6 @@ def _difference(found: Found) -> dict[str, Any]:
         "kind": found.reason,
         "amount": found.amount,
         "amount_unit": found.unit,
+        "law_does": found.law,
+        "index_does": found.index,
     }

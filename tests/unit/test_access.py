@@ -139,6 +139,7 @@ HIDDEN_FROM_PUBLIC = {
     "dossier_apologies",
     "dossier_batches",
     "dossier_changes",
+    "dossier_clock",
     "dossier_flags",
     "dossier_steps",
     "dossiers",

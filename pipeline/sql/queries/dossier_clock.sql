@@ -22,6 +22,12 @@ with one as (
     where dossier_code = $dossier
         and ($system is null or system = $system)
 ),
+source_column as (
+    select one.system, bool_or(list_contains(mapped_columns, 'supplement_requested_at')) as tells_supplements
+    from (select system, unnest(seen) as spot from one) one
+    join batch on batch.batch_no = one.spot.batch_no
+    group by one.system
+),
 time_limit as (
     select procedure_code, any_value(limit_value) as limit_value, any_value(limit_unit) as limit_unit
     from procedure
@@ -102,6 +108,8 @@ select
     one.days_over,
     one.receiving_level,
     one.is_received_elsewhere,
+    coalesce(source_column.tells_supplements, false)
+        or one.supplement_requested_at is not null as tells_supplements,
     time_limit.limit_value,
     time_limit.limit_unit,
     fact.fact,
@@ -115,5 +123,6 @@ select
     fact.is_other_agency
 from one
 join fact on fact.system = one.system
+left join source_column on source_column.system = one.system
 left join time_limit on time_limit.procedure_code = one.procedure_code
 order by one.system, fact.fact, fact.place
