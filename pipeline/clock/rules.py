@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
+from pipeline.errors import Fault
 from pipeline.settings import CONFIG, Strict, read_configuration
 
 Confidence = Literal["high", "medium", "low", "memory", "local"]
@@ -70,7 +71,7 @@ class Session(Strict):
     @model_validator(mode="after")
     def _forward(self) -> Self:
         if self.opens >= self.closes:
-            raise ValueError("opens must lie before closes")
+            raise Fault("error.value.opens_before_closes")
         return self
 
 
@@ -85,7 +86,7 @@ class OfficeHours(Rule):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.morning.closes > self.afternoon.opens:
-            raise ValueError("the afternoon must not begin before the morning ends")
+            raise Fault("error.value.afternoon_after_morning")
         return self
 
 
@@ -107,12 +108,6 @@ class SupplementRule(Rule):
 
     ask_within_days: int = Field(ge=0)  # working days
     close_after_days: int | None = Field(default=None, ge=1)
-
-
-class PromiseRule(Rule):
-    """How often an appointment may be moved."""
-
-    most_moves: int = Field(ge=0)
 
 
 class IndexRule(Rule):
@@ -138,22 +133,17 @@ class Rules(Strict):
     office_hours: Entries[OfficeHours]
     wait: Entries[WaitRule]
     supplement: Entries[SupplementRule]
-    promise: Entries[PromiseRule]
     index_766: Entries[IndexRule]
 
     @field_validator(
-        *("start", "counting", "same_day", "office_hours", "wait", "supplement", "promise"),
-        "index_766",
+        *("start", "counting", "same_day", "office_hours", "wait", "supplement", "index_766")
     )
     @classmethod
     def _one_at_a_time(cls, entries: tuple[Rule, ...]) -> tuple[Rule, ...]:
         ordered = sorted(entries, key=lambda entry: (repr(entry.subject), entry.valid_from))
         for one, other in pairwise(ordered):
             if one.subject == other.subject and other.valid_from <= (one.valid_to or date.max):
-                raise ValueError(
-                    f"two entries are in force on {other.valid_from};"
-                    " end the earlier one the day before"
-                )
+                raise Fault("error.value.two_in_force", day=f"{other.valid_from:%Y-%m-%d}")
         return entries
 
     def effect(

@@ -12,6 +12,8 @@ from pipeline.clock.law import LawClock
 from pipeline.clock.office import Office, Skipped
 from pipeline.clock.reading import Reading, Stop, is_over
 from pipeline.clock.rules import Effect, Rule, Rules, in_force
+from pipeline.promises import Rule as PromiseRule
+from pipeline.promises import rule_on
 
 DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
@@ -38,7 +40,7 @@ class Line:
     amount: float | None = None
     detail: str | None = None
     skipped: tuple[Skipped, ...] = ()
-    rule: Rule | None = None
+    rule: Rule | PromiseRule | None = None
     index_rule: Rule | None = None
 
 
@@ -131,7 +133,7 @@ class Story:
                 yield at, Line("promised", None, due_at=promise.due_at)
                 continue
             before = known[number - 1][1].due_at
-            rule = None if promise.is_reset else in_force(self.rules.promise, at.date())
+            rule = None if promise.is_reset else rule_on(known[0][1].due_at.date())
             yield (
                 at,
                 Line(
@@ -256,7 +258,9 @@ class Story:
         )
 
 
-def _note(kind: str, at: datetime | None, found: int, allowed: int, rule: Rule) -> Line:
+def _note(
+    kind: str, at: datetime | None, found: int, allowed: int, rule: Rule | PromiseRule
+) -> Line:
     """A number beside the one that a rule names."""
     return Line(kind, at, amount=float(found), detail=str(allowed), rule=rule)
 

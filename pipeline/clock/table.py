@@ -29,6 +29,8 @@ from pipeline.clock.reading import Reading
 from pipeline.clock.rules import Rule, Rules, clock_rules, in_force
 from pipeline.clock.story import Line
 from pipeline.clock.waits import waits_of
+from pipeline.promises import Rule as PromiseRule
+from pipeline.wording import LANGUAGES
 
 Row = Mapping[str, Any]
 _SKIPPED = pa.struct(
@@ -226,15 +228,15 @@ def _shown(clock: str, reading: Reading | None) -> dict[str, Any]:
     return {f"{clock}_used": reading.used, f"{clock}_left": reading.left}
 
 
-def _basis(rule: Rule | None, basis: str = "legal_basis", of: str = "") -> dict[str, Any]:
+def _basis(
+    rule: Rule | PromiseRule | None, basis: str = "legal_basis", of: str = ""
+) -> dict[str, Any]:
     if rule is None:
         return {}
-    return {
-        basis: rule.legal_basis,
-        f"{of}confidence": rule.confidence,
-        f"{of}note_vi": rule.note_vi or None,
-        f"{of}note_en": rule.note_en or None,
-    }
+    told: dict[str, Any] = {basis: rule.legal_basis, f"{of}confidence": rule.confidence}
+    if isinstance(rule, Rule):
+        told |= {f"{of}note_{language}": rule.note(language) or None for language in LANGUAGES}
+    return told
 
 
 def _promise(first: Row, case: Case) -> dict[str, Any]:
