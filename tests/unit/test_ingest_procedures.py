@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.ingest import ingest
 from pipeline.inspection import inspect
 from pipeline.preview import preview
 from pipeline.proposal import propose
 from pipeline.readers import tables
 from pipeline.sources import ready_made
+from pipeline.terms import time_limit
 from tests.unit.ingested import asked, export, rows
 
 HEADERS = "Mã số;Tên;Lĩnh vực;Cấp thực hiện;Mức độ DVC;Thời hạn giải quyết"
@@ -67,4 +70,43 @@ def test_a_preview_shows_what_a_list_s_levels_are_taken_for(tmp_path: Path) -> N
     assert [(row[at].value, row[at].is_understood) for row in shown.rows] == [
         ("province, commune", True),
         (None, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("05 Ngày làm việc; 10 Ngày", (5, "working_day")),
+        ("24 Giờ", (24, "hour")),
+        ("0,5 ngày làm việc", (0.5, "working_day")),
+        ("1/2 ngày", (0.5, "working_day")),
+        ("½ ngày làm việc", (0.5, "working_day")),
+        ("Nửa ngày", (0.5, "working_day")),
+        ("1/2 tháng", (0.5, "month")),
+        ("Trong ngày", (0, "working_day")),
+        ("Ngay trong ngày làm việc", (0, "working_day")),
+        # The hour of a rule is no limit of fifteen hours.
+        (
+            "Trong ngày làm việc; nhận sau 15 giờ thì trả ngày làm việc tiếp theo",
+            (0, "working_day"),
+        ),
+        ("Trong ngày làm việc tiếp theo", (1, "working_day")),
+        ("Không quá 03 ngày làm việc, trả trong ngày có kết quả", (3, "working_day")),
+        ("Không quy định", None),
+        ("", None),
+    ],
+)
+def test_a_limit_is_read_as_people_write_it(text: str, limit: tuple[float, str] | None) -> None:
+    assert time_limit(text) == limit
+
+
+def test_a_limit_of_the_same_day_is_kept_as_zero_and_not_lost(tmp_path: Path) -> None:
+    told = ["1.000001;Chứng thực;Hộ tịch;Cấp xã;Một phần;Trong ngày"]
+    ingest(
+        [export(tmp_path / "a.csv", *told, headers=HEADERS)],
+        tmp_path / "w",
+        source="procedure_list",
+    )
+    assert rows(tmp_path / "w", "select limit_value, limit_unit from procedure") == [
+        (0.0, "working_day")
     ]
