@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import duckdb
 from pydantic import Field
 
-from pipeline import promises, signals, statements
+from pipeline import promises, signals, statements, steps
 from pipeline.errors import OutOfScope, Refused
 from pipeline.scope import Scope
 from pipeline.settings import CONFIG, Strict, read_configuration
@@ -51,6 +51,7 @@ FLOWS = (
 FINDINGS = (
     "apology_course",
     "finding_moved_after_due",
+    "step_span",
     "threshold_of",
     "signal_state",
     "signalled",
@@ -59,7 +60,9 @@ FINDINGS = (
 BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
 FIRST_VIEWS = ("dossier", "cell")  # what belongs to one of them is visible with it
 
-Right = Literal["personal", "rejects", "officers", "comments", "export", "operate"]
+Right = Literal[
+    "personal", "rejects", "officers", "officer_figures", "comments", "export", "operate"
+]
 
 
 class Role(Strict):
@@ -147,6 +150,7 @@ def prepare(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
         "sees_personal": scope.sees_personal and "personal" in granted.rights,
         "sees_rejects": scope.sees_rejects and "rejects" in granted.rights,
         "sees_officers": "officers" in granted.rights,
+        "sees_officer_figures": "officer_figures" in granted.rights,
         "sees_comments": "comments" in granted.rights,
     }.items():
         statements.run(cursor, f"access/set_{name}", **{name: value})
@@ -169,6 +173,7 @@ def set_findings(cursor: duckdb.DuckDBPyConnection) -> None:
     for table in ("apology_rule", "reason_phrase"):
         statements.run(cursor, f"access/findings/{table}", **rules)
     statements.run(cursor, "access/findings/threshold", **signals.parameters())
+    statements.run(cursor, "access/findings/step_phrase", **steps.parameters())
     for macro in FINDINGS:
         statements.run(cursor, f"access/findings/{macro}")
     statements.run(cursor, "access/findings/set_findings")

@@ -31,7 +31,9 @@ from pipeline.warehouse import Snapshot
 # Macros over the tables that a cursor keeps for one period (access.set_period).
 FLOWS = re.compile(r"\b(counted|chosen_cell|chosen_month|chosen_soon|lateness|online_counted)\(")
 # Macros that a cursor gets only where a query asks for them (access.set_findings).
-FINDINGS = re.compile(r"\b(found|apology_course|reason_phrase|signal_state|signalled)\b")
+FINDINGS = re.compile(
+    r"\b(found|apology_course|reason_phrase|signal_state|signalled|step_span|step_phrase)\b"
+)
 MOMENT = timedelta(microseconds=1)
 OLD_DAYS = (
     90  # calendar days; the add-on tools of one-stop offices look for the same ("tồn > 90 ngày")

@@ -136,7 +136,7 @@ def ranking(viewer: Viewer, chosen: Filters, summary: Mapping[str, Any]) -> None
     st.markdown(f"**{words('hotspots.by.title')}**")
     by = address.choose(
         "by",
-        [key for key in BREAKDOWNS if key != "officer" or viewer.may("officers")],
+        [key for key in BREAKDOWNS if key != "officer" or viewer.may("officer_figures")],
         default="unit",
         label=words("hotspots.by.label"),
         shown=lambda key: words("hotspots.by.place" if key == "place" else f"term.{key}"),

@@ -70,3 +70,39 @@ def test_both_formats_tell_the_same_of_every_step(desks: dict[str, Snapshot]) ->
     from_csv, from_xes = (rows(desks[form], STEP_COLUMNS) for form in ("csv", "xes"))
     assert len(from_csv) == 8_577
     assert from_csv == from_xes
+
+
+@pytest.mark.parametrize("form", ["csv", "xes"])
+def test_dossiers_with_events_after_their_end_are_named(
+    desks: dict[str, Snapshot], form: str
+) -> None:
+    found = queries.run(
+        desks[form], default_scope(), "dossiers", as_of=END, finding="closed_before_done"
+    ).to_pylist()
+    with_later_day = rows(
+        desks[form],
+        "select count(*) from (select dossier.dossier_code from dossier join dossier_step as step"
+        " on step.dossier_code = dossier.dossier_code where dossier.closed_at is not null"
+        " group by all having max(step.finished_at)::date > any_value(dossier.closed_at)::date)",
+    )
+    assert len(found) == with_later_day[0][0]
+    assert 0 < len(found) <= 145  # 145 cases have events after their end, some on the same day
+
+
+@pytest.mark.parametrize("form", ["csv", "xes"])
+def test_every_event_is_timed_and_both_formats_take_as_long(
+    desks: dict[str, Snapshot], form: str
+) -> None:
+    timed = queries.run(desks[form], default_scope(), "step_times", as_of=END).to_pylist()
+    assert sum(row["step_n"] for row in timed) == 8_577
+    other = queries.run(desks["csv"], default_scope(), "step_times", as_of=END).to_pylist()
+    days = {row["step_name"]: (row["step_n"], row["spent_days_sum"]) for row in timed}
+    assert {row["step_name"]: row["step_n"] for row in other} == {
+        name: n for name, (n, _) in days.items()
+    }
+
+
+def test_late_dossiers_turn_late_at_a_step_of_theirs(desks: dict[str, Snapshot]) -> None:
+    turned = queries.run(desks["csv"], default_scope(), "step_turning", as_of=END).to_pylist()
+    assert sum(row["late_n"] for row in turned) == turned[0]["with_slip_n"]
+    assert turned[0]["with_slip_n"] <= turned[0]["all_late_n"]

@@ -1,5 +1,5 @@
 -- One row per officer and unit of the period's dossiers, with every count and rate of `summary`.
--- Dossiers without an officer stand in one row; so do all for a viewer who may not see officers.
+-- Dossiers without an officer stand in one row; so do all for a viewer who may not see what officers achieve.
 with counts as (
     select *
     from counted_directly(

@@ -11,7 +11,8 @@ select
         when 'field' then field_name
         when 'channel' then channel
         when 'procedure' then coalesce(procedure_code, procedure_name)
-        when 'officer' then officer_name || chr(31) || coalesce(unit_id, '')
+        when 'officer' then case when getvariable('sees_officer_figures')
+            then officer_name || chr(31) || coalesce(unit_id, '') end
     end as key,
 
     count(*) filter (where phase <> 'not_accepted') as received,
