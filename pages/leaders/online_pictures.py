@@ -116,7 +116,7 @@ def mix_by_month(viewer: Viewer, chosen: Filters) -> None:
         shares=True,
         # Between the bars, which stand around the first of their month; the label stands above.
         breaks=[
-            Break(one.on.replace(day=1) - HALF_MONTH, "")
+            Break((one.on + HALF_MONTH).replace(day=1) - HALF_MONTH, "")
             for one in _breaks(viewer, months[0], months[-1])
         ],
     )

@@ -61,7 +61,8 @@ def breakdown(viewer: Viewer, chosen: Filters, totals: Row) -> None:
     )
     rows = _groups(viewer, chosen, by)
     few = sum(bool(row["remark"]) for row in rows)
-    st.caption(words("online.by.caption", all=len(rows), n=settings().small_sample_n, few=few))
+    key = "online.by.caption_few" if few else "online.by.caption"
+    st.caption(words(key, all=len(rows), n=settings().small_sample_n, few=few))
     _lowest(viewer, chosen, by, [row for row in rows if not row["remark"]], totals)
     name = Column("name", "name", f"term.{by}", width=270)
     columns = [name, *COUNTS, *([REMARK] if few else [])]
@@ -212,12 +213,11 @@ def _below(
     viewer: Viewer, chosen: Filters, table: pa.Table, columns: Sequence[Column], name: str
 ) -> None:
     """What a click does, and the table as a file."""
-    left, right = st.columns([3, 2], vertical_alignment="center")
-    with left:
-        if viewer.can_open("dossiers"):
-            st.caption(viewer.words("tables.cell_hint"))
-    with right:
-        downloads.buttons(viewer, table, columns, name=name, chosen=chosen)
+    tables.below(
+        viewer,
+        "tables.cell_hint" if viewer.can_open("dossiers") else None,
+        lambda: downloads.buttons(viewer, table, columns, name=name, chosen=chosen),
+    )
 
 
 def _is_one_unit(viewer: Viewer, chosen: Filters) -> bool:

@@ -73,13 +73,13 @@ def compared(viewer: Viewer, chosen: Filters, groups: Sequence[Row], by: str) ->
     enough = [row for row in shown if not row["is_small_sample"]]
     kept_back = sum(row["is_kept_back"] for row in groups)
     n, least = settings().small_sample_n, settings().suppress_below_n
-    key = "satisfaction.by.caption" if enough or not few else "satisfaction.by.caption_few"
-    said = [words(key, all=len(groups), n=n, few=len(few))]
+    key = "caption_some" if enough and few else "caption_few" if few else "caption"
+    said = [words(f"satisfaction.by.{key}", all=len(groups), n=n, few=len(few))]
     if kept_back:
         said.append(words("satisfaction.by.kept_back", n=least, all=kept_back))
     st.caption(" ".join(said))
     drawn = [*enough[:SHOWN], *few[: max(0, SHOWN - len(enough))]]
-    if not drawn:
+    if len(drawn) < 2:  # one alone is what stands above
         return
     target = settings().satisfaction_target
     figure = intervals(

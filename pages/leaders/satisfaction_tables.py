@@ -197,12 +197,13 @@ def _table(
     alt = words("satisfaction.table_alt", n=len(rows))
     opens = _opens(chosen, place) if viewer.can_open("answers") else None
     tables.show(viewer, table, columns, key=f"satisfaction.{name}.table", alt=alt, opens=opens)
-    left, right = st.columns([3, 2], vertical_alignment="center")
-    with left:
-        if opens:
-            st.caption(words("satisfaction.cell_hint"))
-    with right:
-        downloads.buttons(viewer, table, columns, name=f"satisfaction-{name}", chosen=chosen)
+    tables.below(
+        viewer,
+        "satisfaction.cell_hint" if opens else None,
+        lambda: downloads.buttons(
+            viewer, table, columns, name=f"satisfaction-{name}", chosen=chosen
+        ),
+    )
 
 
 def _opens(chosen: Filters, place: Callable[[Row], dict[str, str | None]]) -> Opens:

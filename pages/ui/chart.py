@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -28,6 +28,7 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleC
 SEPARATORS = {"vi": ",.", "en": ".,"}  # decimal, thousands
 FONT = 13
 _PARENT = re.compile(r" \([^()]*\)$")
+FEWEST = 6  # months that a time axis has room for at least
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ def months_axis(
     Left to itself Plotly names too few of them, or the first and not the last. labels: at most.
     """
     every = -(-len(months) // labels) or 1
+    # Few months stand in the room of more: one alone would be a bar as wide as the page.
+    room = timedelta(days=15 + 15 * max(0, FEWEST - len(months)))
     named = "%b %Y" if style.language == "en" else "%m/%Y"
     return quiet_axis(
         style,
@@ -104,9 +107,15 @@ def months_axis(
             "hoverformat": named,
             "tickangle": 0,
             "tickfont": {"color": style.colours.muted, "size": FONT - 2},
+            **({"range": [months[0] - room, months[-1] + room]} if months else {}),
             **axis,
         },
     )
+
+
+def alone(months: Sequence[date]) -> dict[str, Any]:
+    """The width of a bar that has no neighbour to take it from, in milliseconds."""
+    return {"width": 20 * 86_400_000} if len(months) == 1 else {}
 
 
 def hatched(open_ones: list[bool], style: Style) -> dict[str, Any]:

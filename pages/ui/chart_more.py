@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from pages.ui.chart import (
     FONT,
     Style,
+    alone,
     folded,
     frame,
     legend_on_top,
@@ -226,6 +227,7 @@ def with_counts(
     most = max(counts, default=0)
     every = -(-len(months) // NUMBERED) or 1
     figure.add_bar(
+        **alone(months),
         x=list(months),
         y=list(counts),
         yaxis="y2",

@@ -8,7 +8,16 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from pages.ui.chart import FONT, Style, frame, hatched, legend_on_top, months_axis, quiet_axis
+from pages.ui.chart import (
+    FONT,
+    Style,
+    alone,
+    frame,
+    hatched,
+    legend_on_top,
+    months_axis,
+    quiet_axis,
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,7 @@ def stacked_months(
             for amount, total in zip(part.amounts, totals, strict=True)
         ]
         figure.add_bar(
+            **alone(months),
             x=list(months),
             y=amounts,
             name=part.name,
@@ -119,7 +129,13 @@ def share_over_time(
         height=height,
         hovermode="x unified",
         xaxis=months_axis(style, moments),
-        yaxis=quiet_axis(style, grid=True, tickformat=".0%", nticks=6),
+        yaxis=quiet_axis(
+            style,
+            grid=True,
+            tickformat=".0%",
+            nticks=6,
+            autorangeoptions={"clipmin": 0, "clipmax": 1.02},  # no share lies outside 0-1
+        ),
     )
     pieces = runs(moments, shares, breaks)
     for at in pieces:
@@ -158,6 +174,8 @@ def share_over_time(
                 "xanchor": "left",
                 "x": 0,
                 "yanchor": "top",  # below its line: what is measured mostly lies above
+                "bgcolor": colours.background,  # and readable where it does not
+                "opacity": 0.85,
             },
         )
     _mark(figure, breaks, style)

@@ -177,6 +177,16 @@ def _turn_to(name: str, page: int) -> None:
     address.write(name, str(page) if page > 1 else None)
 
 
+def below(viewer: Viewer, hint: str | None, buttons: Callable[[], None]) -> None:
+    """The line under a table: what a click does there, and the table as a file."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        if hint:
+            st.caption(viewer.words(hint), width="content")
+        buttons()
+
+
 def _word(words: Wording, vocabulary: str, value: str) -> str:
     keys = {one: f"{vocabulary}.{one}" for one in value.split(", ")}  # a level of several agencies
     return ", ".join(words(key) if key in words else one for one, key in keys.items())

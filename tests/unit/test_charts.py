@@ -254,3 +254,21 @@ def test_the_last_value_stands_where_its_line_does_not_come_from(before: float, 
 def test_a_long_name_beside_a_bar_is_shortened_as_officials_do() -> None:
     assert folded("Ủy ban nhân dân xã An Thuận") == "UBND xã An Thuận"
     assert "Ủy ban" not in folded("Phòng thuộc Ủy ban nhân dân tỉnh")
+
+
+def test_one_month_alone_is_not_a_bar_as_wide_as_the_page() -> None:
+    part = Part("x", "#000000", [1])
+
+    figure = stacked_months(MONTHS[:1], [part], STYLE, is_open=[False])
+    first, last = figure.layout.xaxis.range
+
+    assert figure.data[0].width == 20 * 24 * 3_600_000
+    assert (last - first).days > 100
+    four = Part("x", "#000000", [1] * 4)
+    assert stacked_months(MONTHS, [four], STYLE, is_open=[False] * 4).data[0].width is None
+
+
+def test_an_axis_of_shares_does_not_go_below_nothing() -> None:
+    axis = share_over_time(MONTHS[:1], [0.3], STYLE, name="x", written=str).layout.yaxis
+
+    assert axis.autorangeoptions.clipmin == 0
