@@ -79,22 +79,24 @@ def narrowings() -> dict[str, str]:
 
 
 def why_not(viewer: Viewer, listing: Listing) -> str | None:
-    """Why this list must not be shown, as `why_kept_back`; None where it may."""
+    """Why this list must not be shown: as `why_kept_back`, "cell" for a part of it, or None."""
     if listing.answered == "responses" or listing.scale is None:
         return None
     chosen, scale = listing.chosen, listing.scale
     if why := why_kept_back(viewer, chosen, scales(viewer, chosen)[scale]):
         return why
-    everyone = Listing(chosen, "n", scale, narrowed=listing.narrowed).total(viewer)
-    if everyone < settings().suppress_below_n:
-        return "few"
+    if not listing.narrowed:
+        return None
+    people = Listing(chosen, "n", scale, narrowed=listing.narrowed).total(viewer)
+    if 0 < people < settings().suppress_below_n:
+        return "cell"
     for name, by in (("at_unit", "unit"), ("at_field", "field"), ("survey_channel",) * 2):
         key = listing.narrowed.get(name)
         if key and any(
             row["group_key"] == key and row["is_kept_back"]
             for row in groups(viewer, chosen, scale, by)
         ):
-            return by if by != "survey_channel" else "few"
+            return "cell"
     return None
 
 

@@ -53,15 +53,17 @@ def nothing(viewer: Viewer, chosen: Filters, response: Row) -> None:
             else:
                 st.caption(words("states.nothing_yet.who"))
         return
-    ever = viewer.ask("satisfaction", **chosen.where()).num_rows > 0
-    states.nothing_matches(
-        words,
-        filters.in_words(viewer, chosen),
-        "satisfaction.nothing.period" if ever else "satisfaction.nothing.ever",
-        unit=None,
-        field=None,
-        period="all",
-    )
+    if viewer.ask("satisfaction", **chosen.where()).num_rows:
+        named = filters.in_words(viewer, chosen)
+        key, clear = "satisfaction.nothing.period", {"period": "all"}
+    else:
+        named = filters.in_words(viewer, chosen, with_period=False)
+        named = named or words("satisfaction.nothing.here")
+        key, clear = "satisfaction.nothing.ever", {}
+    narrowed: dict[str, str | None] = {
+        name: None for name in ("unit", "field") if getattr(chosen, name)
+    }
+    states.nothing_matches(words, named, key, **narrowed, **clear)
     results = response["response_rate_denominator"]
     if results:
         label = words("satisfaction.nothing.results", n=results)

@@ -81,10 +81,11 @@ def latest(viewer: Viewer) -> Filters:
     )
 
 
-def in_words(viewer: Viewer, chosen: Filters) -> str:
+def in_words(viewer: Viewer, chosen: Filters, *, with_period: bool = True) -> str:
     """The filters as a reader would say them, safe inside Markdown."""
     unit = unit_options(viewer).get(chosen.unit or "")
-    said = (chosen.period.label(viewer.language), unit, chosen.field)
+    period = chosen.period.label(viewer.language) if with_period else None
+    said = (period, unit, chosen.field)
     return " · ".join(escaped(part) for part in said if part)
 
 

@@ -327,7 +327,7 @@ def test_a_unit_without_surveys_is_told_from_a_period_without(
     never = open_page("satisfaction", unit="U2", period="2024-01")
     not_now = open_page("satisfaction", period="2024-02")
 
-    assert "Từ trước đến nay chưa có phiếu khảo sát nào khớp" in texts(never)
+    assert "Từ trước đến nay chưa có phiếu khảo sát nào của **Xã U2**" in texts(never)
     assert "Không có phiếu khảo sát nào khớp với: **Tháng 2/2024**" in texts(not_now)
     assert [address["measure"] for _, address in links(never)] == ["resolved"]
     assert not never.metric
