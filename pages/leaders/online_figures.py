@@ -12,7 +12,7 @@ from pages.ui import filters
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import Way, behind
-from pages.ui.tiles import Tile
+from pages.ui.tiles import Count, Tile
 from pipeline.insight import Insight
 from pipeline.settings import settings
 
@@ -71,9 +71,11 @@ def five_tiles(viewer: Viewer, chosen: Filters, totals: Row) -> list[Tile]:
         return Tile(
             label=words(f"online.tile.{name}"),
             value=words.percent(totals[name], received),
-            basis=words("tiles.of", numerator=totals[name], denominator=received),
+            fraction=(
+                Count(words.number(totals[name]), came(chosen, name)),
+                Count(words.number(received), came(chosen, "received_in_period")),
+            ),
             help=words(f"online.tile.{name}_help"),
-            way=came(chosen, name),
         )
 
     return [of_received(name) for name in TILES]

@@ -167,7 +167,7 @@ def _lowest(viewer: Viewer, chosen: Filters, by: str, rows: Sequence[Row], total
         [
             Bar(name, row["online_rate"], colours.accent)
             for row, name in zip(
-                lowest, chart.told_apart([row["name"] for row in lowest]), strict=True
+                lowest, chart.for_labels([row["name"] for row in lowest]), strict=True
             )
         ],
         Style(colours, viewer.language),

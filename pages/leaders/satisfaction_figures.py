@@ -12,7 +12,7 @@ from pages.ui import address, filters, links, states
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import Way, behind
-from pages.ui.tiles import Tile
+from pages.ui.tiles import Count, Tile
 from pipeline.insight import Insight
 from pipeline.settings import settings
 
@@ -111,11 +111,12 @@ def five_tiles(viewer: Viewer, chosen: Filters, total: Row, response: Row) -> li
         return Tile(
             words(f"satisfaction.tile.{name}"),
             words.percent(amount, n),
-            words("tiles.of", numerator=amount, denominator=n),
+            fraction=(
+                Count(words.number(amount), behind_answers(chosen, answered, scale)),
+                Count(words.number(n), behind_answers(chosen, "n", scale)),
+            ),
             help=words(f"satisfaction.tile.{name}_help"),
             note=note,
-            way=behind_answers(chosen, answered, scale),
-            way_label=words("satisfaction.open"),
         )
 
     left_out = total["dont_know"] + total["level_unknown"]
@@ -142,11 +143,12 @@ def response_tile(viewer: Viewer, chosen: Filters, response: Row) -> Tile:
     return Tile(
         words("satisfaction.tile.response"),
         words.percent(asked, results),
-        words("tiles.of", numerator=asked, denominator=results),
+        fraction=(
+            Count(words.number(asked), behind_answers(chosen, "responses", None)),
+            Count(words.number(results), behind(chosen, "resolved")),
+        ),
         help=words("satisfaction.tile.response_help"),
         note=words("satisfaction.tile.without_field") if chosen.field else None,
-        way=behind_answers(chosen, "responses", None),
-        way_label=words("satisfaction.open"),
     )
 
 

@@ -143,12 +143,6 @@ def legend_on_top() -> dict[str, Any]:
     }
 
 
-def readable_on(colour: str) -> str:
-    """Black or white, whichever is read better on a ground given as #rrggbb."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#17212B" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#FFFFFF"
-
-
 def folded(label: str, width: int = 22, lines: int = 2) -> str:
     """A label on at most `lines` lines, cut with an ellipsis; safe against markup in names."""
     parts = textwrap.wrap(shortened(label), width) or [""]

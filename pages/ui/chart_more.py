@@ -17,8 +17,8 @@ from pages.ui.chart import (
     frame,
     legend_on_top,
     quiet_axis,
-    readable_on,
 )
+from pages.ui.palette import contrast
 
 ROW = 52  # height of a row whose label has a name on two lines and a figure
 NUMBERED = 9  # bars of months with a number on top
@@ -203,7 +203,7 @@ def split_lines(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"size": FONT - 1, "color": readable_on(segment.colour)},
+            textfont={"size": FONT - 1, "color": _readable_on(segment.colour, style)},
             constraintext="none",
             customdata=[
                 f"{segment.name}: {n}/{whole} ({text})"
@@ -212,6 +212,11 @@ def split_lines(
             hovertemplate="%{customdata}<extra></extra>",
         )
     return figure
+
+
+def _readable_on(ground: str, style: Style) -> str:
+    colours = (style.colours.text, style.colours.background)
+    return max(colours, key=lambda text: contrast(text, ground))
 
 
 def with_counts(

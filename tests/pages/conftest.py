@@ -76,6 +76,16 @@ def links(app: AppTest) -> list[tuple[str, dict[str, str]]]:
     return [(proto.page, dict(parse_qsl(proto.query_string))) for proto in protos]
 
 
+def counted(app: AppTest) -> list[tuple[int, str, dict[str, str]]]:
+    """Every number on the screen that is a link: the number, the screen and address behind it."""
+    labels = [re.sub(r"^:primary\[(.*)\]$", r"\1", link.proto.label) for link in app.page_link]
+    return [
+        (int(label.replace(".", "")), *link)
+        for label, link in zip(labels, links(app), strict=True)
+        if re.fullmatch(r"[\d.]+", label)
+    ]
+
+
 def click_cell(app: AppTest, table: str, row: int, column: str) -> AppTest:
     """The screen after a click on one cell of the table with this key."""
     app.session_state[table] = {"selection": {"cells": [(row, column)]}}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import OpenPage, click_cell, click_point, links, listed, texts
+from tests.pages.conftest import OpenPage, click_cell, click_point, counted, links, listed, texts
 from tests.snapshots import answer, build, day, finished, unit
 
 LEVELS = ("very_satisfied", "satisfied", "neutral", "dissatisfied", "very_dissatisfied")
@@ -46,17 +45,19 @@ def opened(open_page: OpenPage, **address: str) -> AppTest:
     return open_page("answers", **{"period": "2024-01", "scale": "five_level", **address})
 
 
-def test_every_tile_leads_to_as_many_answers_as_it_counts(
+def test_every_number_of_a_tile_leads_to_as_many_answers(
     warehouse: Path, open_page: OpenPage
 ) -> None:
     january(warehouse)
+
     app = open_page("satisfaction", period="2024-01")
-    bases = [c.value.split(" / ")[0] for c in app.caption if re.match(r"\d+ / \d+$", c.value)]
+    numbers = counted(app)
 
-    counted = [listed(open_page(screen, **address)) for screen, address in links(app)]
-
-    assert [int(base) for base in bases] == [17, 3, 3, 38]
-    assert counted == [17, 3, 3, 23, 38]
+    assert [n for n, _, _ in numbers] == [17, 23, 3, 23, 3, 23, 38, 55]
+    for number, screen, address in numbers:
+        assert listed(open_page(screen, **address)) == number
+    (answers_n,) = [link for link in links(app) if link[1].get("measure") == "n"][-1:]
+    assert listed(open_page(answers_n[0], **answers_n[1])) == 23
 
 
 def test_every_bar_of_the_levels_leads_to_its_answers(warehouse: Path, open_page: OpenPage) -> None:
