@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import gzip
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from pipeline.errors import UnreadableFile
+from pipeline.readers.damage import refused
 from pipeline.readers.table import Skipped, SkipReason
 
 MOST_MEMBERS = 2_000
@@ -29,11 +29,11 @@ def gunzipped(path: Path, name: str, folder: Path) -> tuple[Path, str]:
     """The one member of a .gz: where it was unpacked, and its name ('x.csv' of 'x.csv.gz')."""
     inner = name.removesuffix(".gz") if name.lower().endswith(".gz") else name
     out = folder / _plain_name("0000", inner)
-    try:
-        with gzip.open(path) as packed:
-            _copy(packed, out, name, path.stat().st_size, 0)
-    except (OSError, EOFError, zlib.error):
-        raise UnreadableFile("error.file.archive_damaged", file=name) from None
+    with (
+        refused(UnreadableFile("error.file.archive_damaged", file=name)),
+        gzip.open(path) as packed,
+    ):
+        _copy(packed, out, name, path.stat().st_size, 0)
     return out, inner
 
 
@@ -41,24 +41,36 @@ def unzipped(
     path: Path, name: str, folder: Path, skipped: list[Skipped]
 ) -> Iterator[tuple[Path, str]]:
     """Members of a .zip as (where unpacked, 'x.zip/inner.csv'), in the archive's order."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if len(members) > MOST_MEMBERS:
-                raise UnreadableFile("error.file.archive_too_many", file=name, n=len(members))
-            written = 0
-            for n, member in enumerate(members):
-                inner = _shown(member)
-                shown = f"{name}/{inner}"
-                if reason := _reason_to_skip(member, inner):
-                    skipped.append(Skipped(shown, reason))
-                    continue
-                out = folder / _plain_name(f"{n:04d}", inner)
-                with archive.open(member) as packed:
-                    written = _copy(packed, out, name, path.stat().st_size, written)
-                yield out, shown
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        raise UnreadableFile("error.file.archive_damaged", file=name) from None
+    damaged = UnreadableFile("error.file.archive_damaged", file=name)
+    with refused(damaged), zipfile.ZipFile(path) as archive:
+        members = [member for member in archive.infolist() if not _is_folder(member)]
+        if len(members) > MOST_MEMBERS:
+            raise UnreadableFile("error.file.archive_too_many", file=name, n=len(members))
+        written = 0
+        for n, member in enumerate(members):
+            inner = _shown(member)
+            shown = f"{name}/{inner}"
+            if reason := _reason_to_skip(member, inner):
+                skipped.append(Skipped(shown, reason))
+                continue
+            out = folder / _plain_name(f"{n:04d}", inner)
+            with archive.open(member) as packed:
+                written = _copy(packed, out, name, path.stat().st_size, written)
+            yield out, shown
+
+
+def require_sane_size(path: Path, name: str) -> None:
+    """Refuse a workbook, which is an archive too, that unpacks to more than a workbook can hold."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+    if size > FREE_BYTES and size > MOST_RATIO * path.stat().st_size:
+        raise UnreadableFile("error.file.archive_too_large", file=name)
+
+
+def _is_folder(member: zipfile.ZipInfo) -> bool:
+    return member.filename.endswith("/")
 
 
 def _shown(member: zipfile.ZipInfo) -> str:

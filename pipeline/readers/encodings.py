@@ -25,6 +25,8 @@ UTF8 = "utf-8"
 LEAST_SHARE = 0.6
 _BOMS = (
     (codecs.BOM_UTF8, UTF8),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -82,7 +84,7 @@ _EIGHT_BIT: dict[str, Callable[[bytes], str]] = {
 
 
 def detect(sample: bytes) -> str:
-    """The encoding of some bytes: utf-8, utf-16-le, utf-16-be, cp1258, tcvn3, vni or latin-1.
+    """The encoding of some bytes: utf-8, utf-16, utf-32 (-le, -be), cp1258, tcvn3, vni, latin-1.
 
     Plain ASCII is utf-8. The sample may end in the middle of a character.
     """
@@ -171,8 +173,7 @@ def text_chunks(path: Path, encoding: str, bad: BadBytes | None = None) -> Itera
     """The text of a file in pieces that end with a line, without its byte order mark."""
     line = 1
     rest = b""
-    wide = encoding.startswith("utf-16")
-    newline = "\n".encode(encoding) if wide else b"\n"
+    newline = "\n".encode(encoding) if encoding.startswith(("utf-16", "utf-32")) else b"\n"
     with path.open("rb") as file:
         for bom, name in _BOMS:
             if name == encoding and file.read(len(bom)) == bom:
@@ -180,7 +181,7 @@ def text_chunks(path: Path, encoding: str, bad: BadBytes | None = None) -> Itera
             file.seek(0)
         while block := file.read(CHUNK_BYTES):
             block = rest + block
-            cut = _after_last(block, newline, 2 if wide else 1)
+            cut = _after_last(block, newline, len(newline))
             block, rest = block[:cut], block[cut:]
             if block:
                 text = decode(block, encoding, bad, line)

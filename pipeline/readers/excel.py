@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from python_calamine import (
-    CalamineError,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -14,11 +13,15 @@ from python_calamine import (
 )
 
 from pipeline.errors import UnreadableFile
+from pipeline.readers.archive import require_sane_size
 from pipeline.readers.cells import cell_text
+from pipeline.readers.damage import refused_panic
 from pipeline.readers.grid import Grid
+from pipeline.readers.sheet_xml import error_cells, reach
 from pipeline.readers.sheets import best_first
 from pipeline.readers.table import Row, Skipped, Table
-from pipeline.readers.workbook_errors import error_cells
+
+MOST_CELLS = 100_000_000  # of one sheet, empty ones too: each takes memory
 
 
 def tables(
@@ -35,23 +38,36 @@ def tables(
     """
     skipped = skipped if skipped is not None else []
     try:
-        with path.open("rb") as file:  # by content: by path, the name's ending would decide
-            book = CalamineWorkbook.from_filelike(file)
-        sheets = list(book.sheets_metadata)
-        wanted = _wanted([s.name for s in sheets], sheet, name)
-        grids = []
-        for one in sheets:
-            if one.name not in wanted or one.typ != SheetTypeEnum.WorkSheet:
-                continue
-            if one.visible != SheetVisibleEnum.Visible and not sheet and len(sheets) > 1:
-                skipped.append(Skipped(f"{name} [{one.name}]", "hidden_sheet"))
-                continue
-            grids.append(_grid(book, path, name, one.name, held))
+        with refused_panic(UnreadableFile("error.file.workbook_unreadable", file=name)):
+            require_sane_size(path, name)
+            grids = _grids(path, name, sheet, held, skipped)
     except PasswordError:
         raise UnreadableFile("error.file.workbook_password", file=name) from None
-    except CalamineError:
-        raise UnreadableFile("error.file.workbook_unreadable", file=name) from None
     yield from best_first(grids, known, skipped)
+
+
+def _grids(path: Path, name: str, sheet: str, held: object, skipped: list[Skipped]) -> list[Grid]:
+    with path.open("rb") as file:  # by content: by path, the name's ending would decide
+        book = CalamineWorkbook.from_filelike(file)
+    sheets = list(book.sheets_metadata)
+    wanted = _wanted([s.name for s in sheets], sheet, name)
+    grids = []
+    for one in sheets:
+        if one.name not in wanted or one.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if one.visible != SheetVisibleEnum.Visible and not sheet and len(sheets) > 1:
+            skipped.append(Skipped(f"{name} [{one.name}]", "hidden_sheet"))
+            continue
+        rows, columns = reach(path, one.name)
+        if rows * columns > MOST_CELLS:
+            raise UnreadableFile(
+                "error.file.sheet_too_wide",
+                file=f"{name} [{one.name}]",
+                rows=rows,
+                columns=columns,
+            )
+        grids.append(_grid(book, path, name, one.name, held))
+    return grids
 
 
 def _wanted(names: list[str], sheet: str, file: str) -> list[str]:

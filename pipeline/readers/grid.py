@@ -12,6 +12,7 @@ from pipeline.readers.not_data import SAMPLE, Sorter
 from pipeline.readers.table import Cells, Delimited, Findings, LeftOut, Merged, Row, Table
 
 HEAD = LOOKED_AT + SAMPLE
+LONGEST_GAP = 1_000  # blank rows in a row that are counted
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,9 @@ def table_of(
         findings.clear()
         findings.left_out.extend(above)
         sorter = Sorter(names, body)
-        blank: list[
-            LeftOut
-        ] = []  # blank rows count only between others, not at the end of a used range
+        # Blank rows count between others, not at the end of a used range, nor in the gap above a
+        # cell that somebody left far below.
+        blank: list[LeftOut] = []
         rows = ((line, cells) for line, cells in grid.rows() if line > header_line)
         for line, given in _merged_down(rows, grid.merged):
             cells = _fitted(given, width, grid.delimiter, findings)
@@ -78,8 +79,10 @@ def table_of(
                 blank.clear()
             if out is None:
                 yield line, cells
-            else:
-                (blank if out.reason == "blank" else findings.left_out).append(out)
+            elif out.reason != "blank":
+                findings.left_out.append(out)
+            elif len(blank) < LONGEST_GAP:
+                blank.append(out)
         findings.bad_bytes = grid.bad_bytes()
 
     return Table(

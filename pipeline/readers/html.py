@@ -9,6 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.errors import UnreadableFile
+from pipeline.readers.damage import refused
 from pipeline.readers.encodings import SAMPLE_BYTES, BadBytes, decode, detect
 from pipeline.readers.grid import Grid
 from pipeline.readers.sheets import best_first
@@ -38,10 +39,8 @@ def tables(
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
-    try:
+    with refused(UnreadableFile("error.file.page_unreadable", file=name)):
         page = lxml_html.document_fromstring(text.encode(errors="replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        raise UnreadableFile("error.file.page_unreadable", file=name) from None
     leaves = [table for table in page.iter("table") if table.find(".//table") is None]
     if not leaves:
         raise UnreadableFile("error.file.page_no_table", file=name)

@@ -7,16 +7,23 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from pipeline.readers.damage import TRIPPED
 from pipeline.readers.encodings import decode, detect
 
 Kind = Literal["csv", "excel", "html", "json", "parquet", "xes", "gzip", "zip", "spreadsheet_xml"]
 
 HEAD_BYTES = 16 * 1024
+STRAY = 4  # control characters that people paste into text
 _TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".xls", ".asc", ""})
 _JSON_NAMES = frozenset({".json", ".jsonl", ".ndjson"})
 _HTML = re.compile(r"<(html|table|body|head|meta|style|div|tr|!doctype\s+html)\b", re.IGNORECASE)
 _JSON = re.compile(r'(\{\s*("|\})|\[\s*(\{|\]))')
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Documents, archives, pictures and programs that somebody gave the name of an export.
+_OTHERS = (
+    *(b"%PDF", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"MZ\x90"),
+    *(b"\x7fELF", b"SQLite format 3"),
+)
 _BINARY = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -33,7 +40,7 @@ def kind_of(path: Path) -> Kind | None:
     if head.startswith(b"PAR1"):
         return "parquet"
     text = decode(head, detect(head)).lstrip("\ufeff \t\r\n")
-    if not text or head.startswith((b"%PDF", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")):
+    if not text or head.startswith(_OTHERS):
         return None
     return _kind_of_text(text, path.suffix.lower())
 
@@ -50,7 +57,7 @@ def _kind_of_text(text: str, ending: str) -> Kind | None:
         return None
     if ending in _JSON_NAMES or (_JSON.match(text) and ending not in (".csv", ".tsv")):
         return "json"
-    if len(_BINARY.findall(text)) > 0.001 * len(text):
+    if len(_BINARY.findall(text)) > max(STRAY, 0.001 * len(text)):
         return None
     return "csv" if ending in _TEXT_NAMES else None
 
@@ -66,6 +73,6 @@ def _kind_of_zip(path: Path) -> Kind | None:
                 return "excel" if is_sheet else None
             if any(name.startswith(("word/", "ppt/")) for name in names):
                 return None
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except TRIPPED:
         pass  # the archive reader says what is wrong with it
     return "zip"

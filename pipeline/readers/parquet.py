@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import UnreadableFile
 from pipeline.readers.cells import cell_text
+from pipeline.readers.damage import refused
 from pipeline.readers.json_records import flat
 from pipeline.readers.keyed import keyed_table
 from pipeline.readers.table import Table
@@ -19,14 +20,13 @@ ROWS_AT_ONCE = 10_000
 
 def tables(path: Path, name: str, held: object = None) -> Iterator[Table]:
     """The columns of a Parquet file; structs are flattened with dots, lists joined with '; '."""
-    try:
+    damaged = UnreadableFile("error.file.parquet_damaged", file=name)
+    with refused(damaged):
         keys = _keys(pq.read_schema(path))
-    except (pa.ArrowException, OSError):
-        raise UnreadableFile("error.file.parquet_damaged", file=name) from None
 
     def records() -> Iterator[tuple[int, dict[str, str | None]]]:
         line = 0
-        with pq.ParquetFile(path) as file:
+        with refused(damaged), pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=ROWS_AT_ONCE):
                 for record in batch.to_pylist():
                     line += 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.errors import UnreadableFile
+from pipeline.readers.damage import refused
 from pipeline.readers.grid import Grid
 from pipeline.readers.sheets import best_first
 from pipeline.readers.table import Merged, Row, Skipped, Table
@@ -29,10 +30,8 @@ def tables(
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True
     )
-    try:
+    with refused(UnreadableFile("error.file.workbook_no_xml", file=name)):
         book = etree.parse(str(path), parser)
-    except etree.XMLSyntaxError:
-        raise UnreadableFile("error.file.workbook_no_xml", file=name) from None
     if book.docinfo.doctype:
         raise UnreadableFile("error.file.workbook_dtd", file=name)
     grids, titles = [], []

@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.errors import UnreadableFile
+from pipeline.readers.damage import refused
 from pipeline.readers.keyed import keyed_table
 from pipeline.readers.table import Table
 
@@ -30,7 +31,10 @@ def tables(path: Path, name: str, held: object = None) -> Iterator[Table]:
 
 def _records(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Events with the line on which each begins."""
-    with path.open("rb") as file:
+    with (
+        refused(UnreadableFile("error.file.log_breaks_off", file=name)),
+        path.open("rb") as file,
+    ):
         parsing = etree.iterparse(
             file,
             events=("start", "end"),
@@ -41,23 +45,20 @@ def _records(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
             remove_pis=True,
         )
         depth = 0
-        try:
-            for event, element in parsing:
-                if event == "start":
-                    depth += 1
-                    if depth == 1:
-                        _refuse_dtd(element, name)
-                    continue
-                depth -= 1
-                if depth != 1:
-                    continue
-                if _name(element) == "trace":
-                    yield from _rows_of(element)
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-        except etree.XMLSyntaxError:
-            raise UnreadableFile("error.file.log_breaks_off", file=name) from None
+        for event, element in parsing:
+            if event == "start":
+                depth += 1
+                if depth == 1:
+                    _refuse_dtd(element, name)
+                continue
+            depth -= 1
+            if depth != 1:
+                continue
+            if _name(element) == "trace":
+                yield from _rows_of(element)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
 
 
 def _refuse_dtd(root: etree._Element, name: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.errors import UnreadableFile
 from pipeline.landing import land
 from pipeline.readers import Skipped, Table, tables
 
@@ -166,6 +167,23 @@ def test_an_old_xls_and_the_right_one_of_two_sheets() -> None:
     assert next(old.rows()) == ("2013-12-03T13:30:00", "test1", "12")
     second = only(GOVUK / "multiple_sheets.xlsx")
     assert (second.sheet, list(second.rows())) == ("Second", [("First", "0"), ("Second", "1")])
+
+
+@pytest.mark.parametrize("name", ["xlsfile.xls", "evl-volumetrics.xls"])
+def test_a_torn_workbook_of_old_is_refused_and_the_library_s_panic_is_not_heard(
+    tmp_path: Path, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    whole = (GOVUK / name).read_bytes()
+    refused = 0
+    for kept in range(100, len(whole), len(whole) // 40):
+        torn = tmp_path / "torn.xls"
+        torn.write_bytes(whole[:kept])
+        try:
+            list(tables(torn))
+        except UnreadableFile:
+            refused += 1
+    assert refused > 30
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,8 @@ def test_vni_reads_a_capital_with_a_small_accent() -> None:
         ("utf-8", lambda t: unicodedata.normalize("NFD", t).encode()),
         ("utf-16-le", lambda t: b"\xff\xfe" + t.encode("utf-16-le")),
         ("utf-16-be", lambda t: b"\xfe\xff" + t.encode("utf-16-be")),
+        ("utf-32-le", lambda t: b"\xff\xfe\0\0" + t.encode("utf-32-le")),
+        ("utf-32-be", lambda t: b"\0\0\xfe\xff" + t.encode("utf-32-be")),
         ("utf-16-le", lambda t: t.encode("utf-16-le")),
         ("utf-16-be", lambda t: t.encode("utf-16-be")),
         ("cp1258", to_cp1258),
@@ -157,7 +159,7 @@ def test_one_bad_byte_in_utf8_costs_no_line_and_is_counted(tmp_path: Path) -> No
 
 
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
-    for encoding, bom in (("utf-8", "utf-8-sig"), ("utf-16-le", "utf-16")):
+    for encoding, bom in (("utf-8", "utf-8-sig"), ("utf-16-le", "utf-16"), ("utf-32-le", "utf-32")):
         file = tmp_path / encoding
         file.write_bytes(HEADER.encode(bom))
         assert "".join(text_chunks(file, encoding)) == HEADER

@@ -204,6 +204,8 @@ def test_a_damaged_archive_is_refused_by_name(tmp_path: Path) -> None:
         ("a.csv", b"PAR1", "parquet"),
         ("a.xml", b'<?xml version="1.0"?><log xes.version="1.0">', "xes"),
         ("a.csv", "Mã;Tên\n".encode("utf-16"), "csv"),
+        ("a.csv", b"Ma;Ten\nA-1;co\x02quan\n", "csv"),
+        ("a.csv", b"Ma;Ten\n\x01\x02\x03\x04\x05\n", None),
         ("a.csv", b"", None),
         ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", None),
         ("a.pdf", b"%PDF-1.7", None),

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from pipeline.errors import UnreadableFile
 from pipeline.readers import Skipped, Table, tables
+from pipeline.readers.grid import LONGEST_GAP
 from pipeline.text import fold
 
 HEADERS = ["Số hồ sơ", "Tên thủ tục", "Ngày tiếp nhận"]
@@ -243,3 +244,38 @@ def test_excels_xml_of_2003_is_read(tmp_path: Path) -> None:
     table = only(file)
     assert table.sheet == "S"
     assert list(table.numbered()) == [(3, ("A-1", None, "2024-03-01T08:30:00"))]
+
+
+def test_a_cell_left_far_below_costs_no_rows_and_no_memory(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet(book, "A", HEADERS, ["A-1", "x", "y"])
+        book.get_worksheet_by_name("A").write(60_000, 0, "B-2")
+
+    table = only(workbook(tmp_path / "a.xlsx", fill))
+    assert [line for line, _ in table.numbered()] == [2, 60_001]
+    assert 0 < len(table.left_out) <= LONGEST_GAP
+
+
+def test_a_sheet_that_reaches_over_everything_is_refused_before_it_is_opened(
+    tmp_path: Path,
+) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet(book, "A", HEADERS, ["A-1", "x", "y"])
+        book.get_worksheet_by_name("A").write(1_048_575, 16_383, "x")
+
+    with pytest.raises(UnreadableFile, match=r"a\.xlsx \[A\].*1,048,576 rows and 16,384 columns"):
+        list(tables(workbook(tmp_path / "a.xlsx", fill)))
+
+
+def test_a_workbook_that_unpacks_to_more_than_one_can_hold_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet(book, "A", HEADERS, ["A-1", "x" * 30_000, "y"])
+
+    path = workbook(tmp_path / "a.xlsx", fill)
+    assert len(list(only(path).rows())) == 1
+    monkeypatch.setattr("pipeline.readers.archive.FREE_BYTES", 1_000)
+    monkeypatch.setattr("pipeline.readers.archive.MOST_RATIO", 2)
+    with pytest.raises(UnreadableFile, match="unpacks to more"):
+        list(tables(path))

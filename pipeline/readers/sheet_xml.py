@@ -1,4 +1,4 @@
-"""Error cells of an .xlsx sheet, which python-calamine reads as empty: '#VALUE!' stays visible."""
+"""What the XML of an .xlsx sheet tells and python-calamine does not: error cells, its reach."""
 
 from __future__ import annotations
 
@@ -14,9 +14,26 @@ _CELL = re.compile(
     rb"<(?:\w+:)?v>([^<]{1,40})</(?:\w+:)?v>",
     re.DOTALL,
 )
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension [^>]*ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
 _BLOCK = 1 << 22
 _OVERLAP = 1 << 15
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def reach(path: Path, sheet: str) -> tuple[int, int]:
+    """Rows and columns that a sheet says it uses; (0, 0) where it does not say.
+
+    python-calamine takes memory for every cell of that rectangle, filled or not.
+    """
+    if not zipfile.is_zipfile(path):
+        return 0, 0
+    with zipfile.ZipFile(path) as book:
+        part = _part_of(book, sheet)
+        if part is None:
+            return 0, 0
+        with book.open(part) as xml:
+            found = _DIMENSION.search(xml.read(_OVERLAP))
+    return (int(found[2]), _column(found[1]) + 1) if found else (0, 0)
 
 
 def error_cells(path: Path, sheet: str) -> dict[tuple[int, int], str]:
