@@ -187,16 +187,15 @@ def letters(viewer: Viewer, of_it: Row) -> None:
 
 
 def answers(viewer: Viewer, of_it: Row) -> None:
-    """What the applicant answered in a survey, where somebody asked."""
+    """That the applicant answered a survey, where somebody asked; what he said is confidential."""
     table = viewer.ask("dossier_surveys", **of_it)
     if table.num_rows:
         columns = [
             Column("answered_at", "date", "dossier.column.answered"),
-            Column("question_text", "text", "dossier.column.question", width=260),
-            Column("level", "text", "dossier.column.level", words="level", width=140),
-            Column("comment", "text", "dossier.column.comment", width="large"),
+            Column("survey_channel", "text", "answers.column.channel", words="survey_channel"),
         ]
         _part(viewer, "answers", table, columns)
+        st.caption(viewer.words("dossier.answers.confidential"))
 
 
 def _rewritten(table: pa.Table, name: str, rewrite: Callable[[Any], str | None]) -> pa.Table:

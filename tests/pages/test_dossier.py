@@ -9,7 +9,7 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import OpenPage, figures, texts
-from tests.snapshots import batch, build, day, dossier, finished
+from tests.snapshots import answer, batch, build, day, dossier, finished
 
 
 def history(warehouse: Path) -> None:
@@ -187,3 +187,24 @@ def test_without_a_code_the_screen_asks_for_one(warehouse: Path, open_page: Open
 
     assert "Nhập mã hồ sơ" in app.info[0].value
     assert not app.dataframe
+
+
+def test_a_survey_is_mentioned_and_what_it_says_is_not(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    told = {"system": "S", "dossier_code": "H1", "response_id": "R1"}
+    build(
+        warehouse,
+        [finished(day(5), dossier_code="H1")],
+        answers=[
+            answer("very_dissatisfied", comment="Chờ quá lâu", **told),
+            answer("neutral", question_id="speed", is_overall=False, **told),
+        ],
+    )
+
+    for role in ("steward", "operator", "province_leader"):
+        app = open_page("dossier", dossier="H1", system="S", role=role)
+        shown = app.dataframe[-1].value
+        assert list(shown.columns) == ["answered_at", "survey_channel"]
+        assert len(shown) == 1
+        assert "Chờ quá lâu" not in texts(app)
