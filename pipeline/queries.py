@@ -198,15 +198,15 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
             values["units"] = _chosen_units(cursor, values.get("unit"))
         if FLOWS.search(text):
             set_period(cursor, values["first"], values["upper"])
-        if FINDINGS.search(text) or values.get("finding"):
-            set_findings(cursor)
-        if "finding" in wanted:
-            keys = "found_key" if values.get("finding") else "no_found_key"
-            names = statements.statement(f"access/findings/{keys}")[1]
-            filled = {key: values.get(key, _default(key)) for key in names}
-            statements.run(cursor, f"access/findings/{keys}", **filled)
         bound = {key: values.get(key, _default(key)) for key in wanted}
         try:
+            if FINDINGS.search(text) or values.get("finding"):
+                set_findings(cursor)
+            if "finding" in wanted:
+                keys = "found_key" if values.get("finding") else "no_found_key"
+                names = statements.statement(f"access/findings/{keys}")[1]
+                filled = {key: values.get(key, _default(key)) for key in names}
+                statements.run(cursor, f"access/findings/{keys}", **filled)
             answer = cursor.sql(text, params=bound).to_arrow_table()
         except duckdb.ProgrammingError as error:
             if any(f"name {table} " in str(error) for table in role(scope.role).hidden_tables):

@@ -18,6 +18,8 @@ from pages.ui.guard import Viewer
 from pages.ui.links import Way
 from pages.ui.palette import palette
 from pages.ui.tables import Column
+from pipeline.reports import ii07g
+from pipeline.reports.forms import form, forms_of
 
 UNIT_COLUMNS = [
     Column("unit_name", "text", "term.unit", width=270),
@@ -84,7 +86,8 @@ def reasons(viewer: Viewer, chosen: Filters) -> None:
     words, colours = viewer.words, palette()
     st.markdown(f"**{words('promises.reasons.title')}**")
     found: Counter[str] = Counter()
-    for row in viewer.ask("late_reasons", **chosen.params(viewer.as_of)).to_pylist():
+    rows = viewer.ask("late_reasons", **chosen.params(viewer.as_of)).to_pylist()
+    for row in rows:
         found[row["reason_code"]] += row["late_n"]
     whole = sum(found.values())
     if not whole:
@@ -110,6 +113,24 @@ def reasons(viewer: Viewer, chosen: Filters) -> None:
         written=words.number,
     )
     chart.show(figure, alt=words("promises.reasons.alt", n=whole), key="promises.reasons")
+    if viewer.may("export"):
+        _reasons_form(viewer, chosen, rows)
+
+
+def _reasons_form(viewer: Viewer, chosen: Filters, rows: list[dict[str, Any]]) -> None:
+    """The form of reasons as a file, with the same rows."""
+    described = form(forms_of("reasons")[0])
+    label = described.version(chosen.period.last).label
+    st.download_button(
+        viewer.words("promises.reasons.form", form=label),
+        lambda: ii07g.workbook(described, rows, chosen.period, viewer.as_of, viewer.words),
+        f"ii07g-{chosen.period.key.replace(':', '-')}.xlsx",
+        downloads.XLSX,
+        key="promises.form",
+        icon=":material/download:",
+        on_click="ignore",
+        type="tertiary",
+    )
 
 
 def by_moves(viewer: Viewer, rows: Sequence[Row]) -> None:

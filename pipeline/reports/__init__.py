@@ -11,7 +11,7 @@ from functools import partial
 from pipeline import queries
 from pipeline.errors import Refused
 from pipeline.periods import Period
-from pipeline.reports import due_soon, ii06_sheet, ii07
+from pipeline.reports import due_soon, ii06_sheet, ii07, ii07g
 from pipeline.reports.forms import forms
 from pipeline.reports.ii06 import fill
 from pipeline.scope import Scope
@@ -48,10 +48,16 @@ def write_report(
     if asked not in forms().forms:
         raise Refused("error.report.none_such", name=name, known=known_reports())
     ask = partial(queries.run, snapshot, scope, as_of=as_of)
-    if forms().forms[asked].kind == "procedures":
+    described = forms().forms[asked]
+    if described.kind == "procedures":
         groups = ii07.grouped(ask("procedures_in_force").to_pylist())
-        write_it = ii07.as_json if as_json else ii07.workbook
-        return write_it(forms().forms[asked], groups, as_of, words)
+        write_counts = ii07.as_json if as_json else ii07.workbook
+        return write_counts(described, groups, as_of, words)
+    if described.kind == "reasons":
+        upper = min(period.upper, as_of + queries.MOMENT)
+        rows = ask("late_reasons", first=period.lower, upper=upper).to_pylist()
+        write_reasons = ii07g.as_json if as_json else ii07g.workbook
+        return write_reasons(described, rows, period, as_of, words)
     filled = fill(ask, asked, period, as_of)
     write = ii06_sheet.as_json if as_json else ii06_sheet.workbook
     return write(filled, words)

@@ -38,7 +38,7 @@ class Version(Strict):
 class Form(Strict):
     """One form; the file says what each key means."""
 
-    kind: Literal["dossiers", "procedures"]
+    kind: Literal["dossiers", "procedures", "reasons"]
     rows: Literal["unit", "field", "agency"]
     levels: Annotated[tuple[str, ...], Field(strict=False)]
     title_vi: str

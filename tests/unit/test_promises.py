@@ -5,16 +5,21 @@ Day 0 is Monday 1/1/2024; dossiers are promised for day 10, Thursday 11/1, unles
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from pipeline import queries
 from pipeline.access import default_scope, scope_from_text
 from pipeline.errors import OutOfScope, Refused
+from pipeline.periods import ALL
 from pipeline.promises import STAGES, promises, rule_on
+from pipeline.reports import write_report
 from pipeline.warehouse import Snapshot, open_snapshot
 from tests.snapshots import batch, build, day, dossier, finished
 
@@ -256,3 +261,28 @@ def test_the_rule_is_the_one_of_the_day() -> None:
     assert rule_on(date(2024, 1, 1)).legal_basis.startswith("Nghị định 61/2018")
     assert rule_on(date(2025, 7, 1)).legal_basis.startswith("Nghị định 118/2025")
     assert rule_on(date(2000, 1, 1)) == promises().rules[0]
+
+
+def test_the_form_of_reasons_adds_up_to_all_late_dossiers(tmp_path: Path) -> None:
+    snapshot = opened(
+        tmp_path,
+        late("A"),
+        late("B"),
+        late("C", unit_id="U2"),
+        finished(day(9), **LATE),
+        apology=[letter("A"), letter("B", reason=None)],
+    )
+
+    document = json.loads(
+        write_report("ii07g", snapshot, default_scope(), ALL, NOW, "vi", as_json=True)
+    )
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(write_report("ii07g", snapshot, default_scope(), ALL, NOW, "vi"))
+    )
+
+    counts = {name: n for name, n in document["total"].items() if n}
+    assert counts == {"complex": 1, "not_given": 1, "no_letter": 1}
+    assert [unit["late"] for unit in document["units"]] == [2, 1]
+    total = next(row for row in book.get_sheet_by_index(0).to_python() if row[1] == "Tổng số")
+    assert total[2] == 3
+    assert total[3:] == list(document["total"].values())

@@ -166,7 +166,7 @@ def test_a_formula_in_a_name_stays_text(tmp_path: Path) -> None:
 
 
 def test_an_unknown_form_is_refused_naming_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r'"ii99".*due-soon, ii06a, ii06b, ii06c'):
+    with pytest.raises(Refused, match=r'"ii99".*due-soon, ii06a, ii06b, ii06c, ii07, ii07g'):
         write_report("ii99", opened(tmp_path), default_scope(), ALL, NOW, "vi")
 
 
