@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
+from pipeline.clock.rules import clock_rules
 from pipeline.errors import Fault
 from pipeline.settings import CONFIG, Count, Strict, read_configuration
 
@@ -37,8 +38,6 @@ class Thresholds(Strict):
     crowded_hours_from: int
     crowded_hours_to: int
     stopped_before_days: int
-    supplement_within_days: Count
-    supplement_open_days: Count
     silent_days: Count
     uncollected_days: Count
     burst_n: Count
@@ -74,8 +73,15 @@ def signals() -> Signals:
 
 
 def parameters() -> dict[str, list[Any]]:
-    """Thresholds as columns, for the statement that puts them on a cursor."""
-    values = signals().thresholds.model_dump()
+    """Thresholds as columns, for the statement that puts them on a cursor.
+
+    Those of supplements are the newest rule of clock.toml.
+    """
+    newest = max(clock_rules().supplement, key=lambda rule: rule.valid_from)
+    values = signals().thresholds.model_dump() | {
+        "supplement_within_days": newest.ask_within_days,
+        "supplement_open_days": newest.close_after_days,
+    }
     return {"names": list(values), "values_of": list(values.values())}
 
 
