@@ -13,7 +13,8 @@ subtracts it. Neither replaces the appointment that the one-stop software gave: 
     index_766.py   766's clock
     compare.py     why they differ, and what the appointment agrees with
     lines.py       everything in the order of time
-    table.py       rows of the query `dossier_clock` in, rows of lines out
+    dossier.py     rows of the query `dossier_clock` as values
+    table.py       rows of facts in, rows of lines out
 
 Nothing here asks a database or the time of day.
 """

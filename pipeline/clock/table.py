@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 
-from pipeline.calendar import office_calendar
+from pipeline.calendar import WorkCalendar, office_calendar
 from pipeline.clock.compare import Checked, Found
-from pipeline.clock.facts import (
-    Case,
-    Change,
-    Ending,
-    Letter,
-    Limit,
-    LimitUnit,
-    Listing,
-    Record,
-    Step,
-)
+from pipeline.clock.dossier import Row, case_of, record_of
+from pipeline.clock.facts import Case, Record
 from pipeline.clock.lines import explain
 from pipeline.clock.office import Office
-from pipeline.clock.promises import promises_of
 from pipeline.clock.reading import Reading
-from pipeline.clock.rules import Rule, Rules, clock_rules, in_force
+from pipeline.clock.rules import Rule, Rules, clock_rules
 from pipeline.clock.story import Line
-from pipeline.clock.waits import waits_of
 from pipeline.promises import Rule as PromiseRule
 from pipeline.wording import LANGUAGES
 
-Row = Mapping[str, Any]
 _SKIPPED = pa.struct(
     [
         ("first", pa.date32()),
@@ -82,8 +70,6 @@ SCHEMA = pa.schema(
         ("index_note_en", _TEXT),
     ]
 )
-_ENDED = ("resolved", "refused", "withdrawn", "stopped")
-_FACTS = ("listed", "changed", "step", "letter")
 
 
 def explained(facts: pa.Table, as_of: datetime) -> pa.Table:
@@ -106,87 +92,20 @@ def explained(facts: pa.Table, as_of: datetime) -> pa.Table:
 def _told(
     facts: Sequence[Row], office: Office, rules: Rules, as_of: datetime
 ) -> Iterator[dict[str, Any]]:
-    first, record = facts[0], record_of(facts)
+    record = record_of(facts)
     case = case_of(facts, record, office, rules, as_of)
     told = explain(case, office, rules, as_of)
-    limit = {"limit_value": first["limit_value"], "limit_unit": first["limit_unit"]}
+    limit = {}
+    if case.limit is not None:
+        limit = {"limit_value": case.limit.value, "limit_unit": case.limit.unit}
     yield from (_line(line) | limit for line in told.lines)
     if _contradicts(record, case, as_of):
         yield {"part": "line", "kind": "status_contradicts", "detail": record.status}
-    yield _promise(first, case)
+    yield _promise(facts[0], case, office_calendar(), as_of)
     yield _result("law", told.law, told.law_rule) | limit
     yield _result("index_766", told.index, told.index_rule) | limit
     yield _check(told.check) | limit | {"at": told.law.since}
     yield from (_difference(found) for found in told.differences)
-
-
-# Facts to values
-
-
-def record_of(facts: Sequence[Row]) -> Record:
-    """What the rows of one dossier tell about its waits and promises."""
-    first = facts[0]
-    by_fact = {name: [row for row in facts if row["fact"] == name] for name in _FACTS}
-    return Record(
-        status=first["status"],
-        is_open=first["phase"] in ("open", "status_unknown"),
-        ending=_ending(first),
-        ended_at=first["closed_at"] if _ending(first) else None,
-        supplement_requested_at=first["supplement_requested_at"],
-        supplement_completed_at=first["supplement_completed_at"],
-        first_due_at=first["first_due_at"],
-        due_at=first["due_at"],
-        lists=tuple(Listing(row["batch_no"], row["at"]) for row in by_fact["listed"]),
-        changes=tuple(
-            Change(row["batch_no"], row["at"], row["name"], row["old_value"], row["new_value"])
-            for row in by_fact["changed"]
-        ),
-        steps=tuple(
-            Step(row["name"], row["at"], row["until"], bool(row["is_other_agency"]))
-            for row in by_fact["step"]
-        ),
-        letters=tuple(Letter(row["at"], row["until"]) for row in by_fact["letter"]),
-    )
-
-
-def case_of(
-    facts: Sequence[Row], record: Record, office: Office, rules: Rules, as_of: datetime
-) -> Case:
-    """One dossier as the clocks need it, from its facts."""
-    first = facts[0]
-    received: datetime = first["received_at"]
-    limit = None
-    if first["limit_value"] is not None and first["limit_unit"] is not None:
-        limit = Limit(first["limit_value"], cast(LimitUnit, first["limit_unit"]))
-    waits = waits_of(record, as_of, rules.step_words)
-    own = [row["at"] for row in facts if row["fact"] == "step" and row["is_own_unit"]]
-    start = in_force(rules.start, received.date())
-    levels = start.elsewhere_levels if start else ()
-    return Case(
-        received_at=received,
-        limit=limit,
-        field_name=first["field_name"],
-        due_at=first["due_at"],
-        ended_at=record.ended_at,
-        ending=record.ending,
-        is_elsewhere=bool(first["is_received_elsewhere"]) and first["receiving_level"] in levels,
-        competent_at=min((at for at in own if at is not None), default=None),
-        waits=waits,
-        tells_supplements=bool(first["tells_supplements"]),
-        promises=promises_of(
-            record,
-            waits,
-            {
-                office.end_of(wait.answered_at, limit).date(): wait.answered_at
-                for wait in waits
-                if limit and wait.waits_for == "supplement" and wait.answered_at
-            },
-        ),
-    )
-
-
-def _ending(row: Row) -> Ending | None:
-    return cast(Ending, row["phase"]) if row["phase"] in _ENDED else None
 
 
 def _contradicts(record: Record, case: Case, as_of: datetime) -> bool:
@@ -239,18 +158,21 @@ def _basis(
     return told
 
 
-def _promise(first: Row, case: Case) -> dict[str, Any]:
-    """The appointment itself, judged as everywhere on the board; left: working days."""
+def _promise(first: Row, case: Case, calendar: WorkCalendar, as_of: datetime) -> dict[str, Any]:
+    """The appointment itself, judged as everywhere on the board; amount: working days left."""
     state = first["end_state"] or first["open_state"] or "unknown"
-    left = first["days_left"] if first["days_left"] is not None else first["days_over"]
-    is_over = first["days_over"] is not None
+    amount = None
+    if case.due_at is not None and state == "in_time":
+        amount = calendar.between(as_of.date(), calendar.on_or_after(case.due_at.date()))
+    if case.due_at is not None and state == "overdue":
+        amount = -calendar.between(case.due_at.date(), as_of.date())
     return {
         "part": "result",
         "kind": "promise",
         "at": case.received_at,
         "due_at": case.due_at,
-        "verdict": "ended" if first["phase"] in ("refused", "withdrawn", "stopped") else state,
-        "amount": -left if is_over else left,
+        "verdict": "ended" if case.ending in ("refused", "withdrawn", "stopped") else state,
+        "amount": amount,
         "amount_unit": "working_day",
     }
 

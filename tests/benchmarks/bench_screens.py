@@ -59,12 +59,20 @@ def milliseconds(snapshot: Snapshot, name: str, **asked: Any) -> float:
     return statistics.median(taken[1:])
 
 
+def of_one_dossier(snapshot: Snapshot) -> list[tuple[str, dict[str, Any]]]:
+    """What the screen of a dossier asks, about the newest one."""
+    newest = queries.run(snapshot, default_scope(), "dossiers", as_of=AS_OF, limit=1)
+    of_it = {"dossier": newest["dossier_code"][0].as_py(), "system": newest["system"][0].as_py()}
+    parts = ("clock", "steps", "changes", "batches", "flags", "apologies", "surveys")
+    return [("dossier", of_it), *((f"dossier_{part}", of_it) for part in parts)]
+
+
 def measure(warehouse: Path) -> None:
     """Print the time of every screen and of each of its queries."""
     snapshot = open_snapshot(warehouse)
     if snapshot is None:
         raise SystemExit(f"Nothing has been published in {warehouse}; ingest an export first.")
-    for screen, asked in SCREENS.items():
+    for screen, asked in {**SCREENS, "dossier": of_one_dossier(snapshot)}.items():
         taken = [(name, milliseconds(snapshot, name, **params)) for name, params in asked]
         print(f"{screen:<28}{sum(time for _, time in taken):8.1f} ms")
         for name, time_taken in taken:

@@ -105,7 +105,11 @@ def test_a_second_extension_is_said_beside_the_number_allowed(tmp_path: Path) ->
     ]
     told = board(
         tmp_path,
-        one(due_at=at(22, 17), first_due_at=at(13, 17), due_moves=2),
+        one(
+            due_at=at(22, 17),
+            first_due_at=at(13, 17),
+            seen=[{"batch_no": n, "sheet_no": 1, "line": 2} for n in (1, 2)],
+        ),
         as_of=at(20),
         batch=[*TELLS, batch(2, data_at=at(10, 17))],
         dossier_change=[changed("due_at", at(17, 17), at(22, 17))],

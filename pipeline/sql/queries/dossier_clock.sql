@@ -1,99 +1,68 @@
 -- One row per fact that the clock of the dossier with this code hangs on (one dossier per system that
 -- knows the code). pipeline/clock turns the facts into lines: what a fact means is law and not SQL.
--- fact: received | listed | changed | step | letter; the dossier's own columns stand on every row.
-with one as (
-    select
-        state.*,
-        coalesce(receiving.unit_level, '') as receiving_level,
-        receiving.unit_id is not null
-            and resolving.unit_id is not null
-            and receiving.unit_id <> resolving.unit_id
-            and receiving.parent_id is distinct from resolving.unit_id
-            and resolving.parent_id is distinct from receiving.unit_id as is_received_elsewhere,
-        case when open_state = 'in_time'
-            then due_day.working_no + (not due_day.is_working)::integer - today.working_no
-        end as days_left,
-        case when open_state = 'overdue' then today.working_no - due_day.working_no end as days_over
+-- fact: received | limit | listed | changed | step | letter | unit | successor, few columns for many
+-- kinds: a limit's unit and value stand in name and new_value, a step's unit in old_value, a unit's level,
+-- parent and id in name, old_value and new_value; tells: a list that has a column for supplements.
+with one as materialized (
+    select *
     from dossier_state(timestamp '0001-01-01', $upper, $as_of) state
-    left join unit_place resolving on resolving.unit_id = state.unit_id
-    left join unit_place receiving on receiving.unit_id = state.receiving_unit_id
-    left join calendar_day due_day on due_day.day = state.due_at::date
-    left join calendar_day today on today.day = state.judged_at::date
     where dossier_code = $dossier
         and ($system is null or system = $system)
 ),
-source_column as (
-    select one.system, bool_or(list_contains(mapped_columns, 'supplement_requested_at')) as tells_supplements
-    from (select system, unnest(seen) as spot from one) one
-    join batch on batch.batch_no = one.spot.batch_no
-    group by one.system
-),
-time_limit as (
-    select procedure_code, any_value(limit_value) as limit_value, any_value(limit_unit) as limit_unit
-    from procedure
-    group by procedure_code
+listed as (
+    select one.system, batch.batch_no, coalesce(batch.data_at, batch.landed_at) as seen_at,
+        list_contains(batch.mapped_columns, 'supplement_requested_at') as tells
+    from one
+    join batch on list_contains(list_transform(one.seen, lambda spot: spot.batch_no), batch.batch_no)
 ),
 fact as (
-    select
-        system,
-        'received' as fact,
-        0 as batch_no,
-        received_at as at,
+    select system, 'received' as fact, 0 as batch_no, received_at as happened_at,
         null::timestamp as until,
-        null::text as name,
-        null::text as old_value,
-        null::text as new_value,
-        false as is_own_unit,
-        false as is_other_agency,
-        0 as place
+        null::text as name, null::text as old_value, null::text as new_value, false as tells, 0 as place
     from one
     union all
-    select one.system, 'listed', batch.batch_no, coalesce(batch.data_at, batch.landed_at), null, null,
-        null, null, false, false, batch.batch_no
-    from (select system, unnest(seen) as spot from one) one
-    join batch on batch.batch_no = one.spot.batch_no
+    select one.system, 'limit', 0, null, null, limit_unit, null, limit_value::text, false, 0
+    from one
+    join procedure on procedure.procedure_code = one.procedure_code
+    where limit_value is not null
     union all
-    select change.system, 'changed', change.batch_no, coalesce(batch.data_at, batch.landed_at), null,
-        change.column_name, change.old_value, change.new_value, false, false, change.batch_no
+    select system, 'listed', batch_no, seen_at, null, null, null, null, tells, batch_no
+    from listed
+    union all
+    select change.system, 'changed', change.batch_no, listed.seen_at, null, change.column_name,
+        change.old_value, change.new_value, false, change.batch_no
     from dossier_change change
-    semi join one on one.system = change.system
-    join batch on batch.batch_no = change.batch_no
+    join listed on listed.system = change.system and listed.batch_no = change.batch_no
     where change.dossier_code = $dossier
         and change.column_name in (
             'status', 'due_at', 'supplement_requested_at', 'supplement_completed_at'
         )
     union all
-    select step.system, 'step', step.batch_no, step.started_at, step.finished_at, step.step_name,
-        null, null,
-        step.unit_id = one.unit_id or place.parent_id = one.unit_id,
-        step.unit_id is not null
-            and step.unit_id is distinct from one.unit_id
-            and step.unit_id is distinct from one.receiving_unit_id
-            and place.parent_id is distinct from one.unit_id
-            and own.parent_id is distinct from step.unit_id
-            and not exists (
-                from unit_successor after
-                where after.old_unit_id = one.unit_id and after.new_unit_id = step.unit_id
-            ),
-        step.step_no
-    from dossier_step step
-    join one on one.system = step.system
-    left join unit_place place on place.unit_id = step.unit_id
-    left join unit_place own on own.unit_id = one.unit_id
-    where step.dossier_code = $dossier
-        and (step.started_at is null or step.started_at <= $as_of)
+    select system, 'step', batch_no, started_at, finished_at, step_name, unit_id, null, false, step_no
+    from dossier_step
+    where dossier_code = $dossier
+        and (started_at is null or started_at <= $as_of)
     union all
-    select letter.system, 'letter', letter.batch_no, letter.issued_at, letter.new_due_at,
-        letter.document_no, null, null, false, false, letter.ordinal
-    from apology letter
-    semi join one on one.system = letter.system
-    where letter.dossier_code = $dossier
-        and (letter.issued_at is null or letter.issued_at <= $as_of)
+    select system, 'letter', batch_no, issued_at, new_due_at, null, null, null, false, ordinal
+    from apology
+    where dossier_code = $dossier
+        and (issued_at is null or issued_at <= $as_of)
+    union all
+    select one.system, 'unit', 0, null, null, unit_level, parent_id, place.unit_id, false, 0
+    from unit_place place, one
+    where place.unit_id in (one.unit_id, one.receiving_unit_id)
+        or place.unit_id in (select unit_id from dossier_step where dossier_code = $dossier)
+    union all
+    select one.system, 'successor', 0, null, null, null, null, after.new_unit_id, false, 0
+    from one
+    join unit_successor after on after.old_unit_id = one.unit_id
 )
 select
     one.system,
     one.dossier_code,
     one.field_name,
+    one.unit_id,
+    one.receiving_unit_id,
     one.received_at,
     one.due_at,
     one.first_due_at,
@@ -104,25 +73,7 @@ select
     one.phase,
     one.open_state,
     one.end_state,
-    one.days_left,
-    one.days_over,
-    one.receiving_level,
-    one.is_received_elsewhere,
-    coalesce(source_column.tells_supplements, false)
-        or one.supplement_requested_at is not null as tells_supplements,
-    time_limit.limit_value,
-    time_limit.limit_unit,
-    fact.fact,
-    fact.batch_no,
-    fact.at,
-    fact.until,
-    fact.name,
-    fact.old_value,
-    fact.new_value,
-    fact.is_own_unit,
-    fact.is_other_agency
+    fact.* exclude (system, place)
 from one
 join fact on fact.system = one.system
-left join source_column on source_column.system = one.system
-left join time_limit on time_limit.procedure_code = one.procedure_code
 order by one.system, fact.fact, fact.place
