@@ -1,23 +1,29 @@
 #!/usr/bin/env bash
-# Every check and every test, to the end even when one fails, and one summary. Fails when a check
-# fails, when a run of pytest collects no test, and, with CI set, when the browser or the folder of
-# real data is missing (tests/conftest.py).
+# Every check and every test, to the end even when one fails, and one summary whose last line is for
+# machines. Fails when a check fails, when a run of pytest executes no test, and, with CI set, when
+# the browser or the folder of real data is missing (tests/conftest.py).
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 results=test-results
 rm -rf "$results"
 mkdir -p "$results"
+stages=$results/stages.tsv
 bin=.venv/bin
-failed=()
 
-stage() { # stage NAME COMMAND...
-    local name=$1 began=$SECONDS
-    shift
+stage() { # stage NAME REPORT COMMAND...; REPORT is empty for what is not pytest
+    local name=$1 report=$2 began=$SECONDS
+    shift 2
     printf '\n== %s\n' "$name"
-    # Exit status 5 of pytest, "no tests collected", is a failure like any other.
-    "$@" || failed+=("$name")
+    "$@"
+    printf '%s\t%d\t%s\n' "$name" "$?" "$report" >>"$stages"
     printf '== %s: %d s\n' "$name" "$((SECONDS - began))"
+}
+
+tests() { # tests NAME REPORT ARGUMENT...: a run of pytest
+    local name=$1 report=$results/$2
+    shift 2
+    stage "$name" "$report" "$bin/python" -m pytest --junitxml="$report" "$@"
 }
 
 # The browser for tests/browser and tests/live. Without it those tests say so themselves.
@@ -26,9 +32,9 @@ if ! command -v chromium >/dev/null && [ -z "${CHROMIUM:-}" ]; then
         echo "Chromium is not installed and this user may not install it: apt-get install chromium" >&2
 fi
 
-stage "ruff check" "$bin/ruff" check .
-stage "ruff format" "$bin/ruff" format --check .
-stage "mypy" "$bin/mypy"
+stage "ruff check" "" "$bin/ruff" check .
+stage "ruff format" "" "$bin/ruff" format --check .
+stage "mypy" "" "$bin/mypy"
 # Every folder of tests but those that start servers; tests/benchmarks measures and asserts nothing.
 quick=()
 for folder in tests/*/; do
@@ -38,19 +44,8 @@ for folder in tests/*/; do
     esac
 done
 # Two processes: a file's tests stay together, so that what a file prepares is prepared once.
-stage "pytest" "$bin/python" -m pytest -n 2 --dist loadfile \
-    --junitxml="$results/pytest.xml" \
-    "${quick[@]}"
+tests "pytest" pytest.xml -n 2 --dist loadfile "${quick[@]}"
 # A server and a browser each want a core: one at a time.
-stage "pytest, live and browser" "$bin/python" -m pytest -n 0 \
-    --junitxml="$results/pytest-live.xml" \
-    tests/live tests/browser
+tests "pytest, live and browser" pytest-live.xml -n 0 tests/live tests/browser
 
-"$bin/python" scripts/summary.py "$results/pytest.xml" "$results/pytest-live.xml" || failed+=("summary")
-if [ "${#failed[@]}" -gt 0 ]; then
-    printf 'FAILED:'
-    printf ' [%s]' "${failed[@]}"
-    printf '\n'
-    exit 1
-fi
-echo "All checks passed."
+exec "$bin/python" scripts/summary.py "$stages"
