@@ -65,25 +65,21 @@ def draw(
 ) -> None:
     """The list with its tools above it. sorts: orders to choose from. beside: further tools."""
     words = viewer.words
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
+    # At the left: the table's own tools come out over the right end of what stands above it.
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         tables.pager(viewer, shown.total)
-        with st.container(
-            horizontal=True, horizontal_alignment="right", width="content", gap="small"
-        ):
-            if shown.total > 1:
-                _choose_order(viewer, listing.query, sorts)
-            downloads.buttons(
-                viewer,
-                lambda: _told(viewer.ask(listing.query, **listing.asked, limit=downloads.ROWS)),
-                listing.columns,
-                name=listing.name,
-                total=shown.total,
-                said=listing.said,
-            )
-            if beside:
-                beside()
+        if shown.total > 1:
+            _choose_order(viewer, listing.query, sorts)
+        downloads.buttons(
+            viewer,
+            lambda: _told(viewer.ask(listing.query, **listing.asked, limit=downloads.ROWS)),
+            listing.columns,
+            name=listing.name,
+            total=shown.total,
+            said=listing.said,
+        )
+        if beside:
+            beside()
     picked = tables.show(
         viewer,
         shown.rows,

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pipeline.settings import WAREHOUSE_VARIABLE
-from tests.pages.conftest import opened
+from tests.pages.conftest import links, opened
 
 OpenBoard = Callable[..., AppTest]
 
@@ -30,8 +30,17 @@ def open_board(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenBoard]:
     st.cache_resource.clear()
 
 
-def lines(app: AppTest) -> list[str]:
-    """What the links of a screen say, without their colour."""
-    return [
-        re.sub(r"^:primary\[(.*)\]$", r"\1", str(cast(Any, link).label)) for link in app.page_link
-    ]
+def counted(app: AppTest) -> dict[str, set[int]]:
+    """Figure -> the numbers that the links to its dossiers say; one each, where they agree."""
+    said: dict[str, set[int]] = {}
+    for link, (_, way) in zip(app.page_link, links(app), strict=True):
+        number = re.match(r"[:\w\[*]*?\b([\d.]+)(?![\d%])", str(cast(Any, link).label))
+        if number and "measure" in way:
+            said.setdefault(way["measure"], set()).add(int(number[1].replace(".", "")))
+    return said
+
+
+def in_red(app: AppTest) -> list[str]:
+    """What the links of a screen say in red."""
+    labels = [str(cast(Any, link).label) for link in app.page_link]
+    return [label for label in labels if ":red[" in label]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import ingest
-from tests.golden.conftest import OpenBoard, lines
+from pipeline.wording import wording
+from tests.golden.conftest import OpenBoard, counted
 from tests.pages.conftest import texts
 from tests.unit.ingested import asked, dossier, export
 
@@ -41,9 +42,8 @@ def test_the_overview_says_that_no_late_dossier_went_without_a_letter(
     ham_thuan_bac: Path, open_board: OpenBoard
 ) -> None:
     app = open_board(ham_thuan_bac, "overview", period="2024-Q1", as_of="2024-03-31")
-    labels = lines(app)
-    assert "165 quá hạn" in labels
-    assert "Cả 165 hồ sơ trễ hạn đều đã có thư xin lỗi." in texts(app)
+    assert counted(app)["late"] == {165}
+    assert wording("vi")("insight.all_apologised", n=165) in texts(app)
     assert "chưa có thư xin lỗi" not in texts(app)
 
 
