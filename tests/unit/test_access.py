@@ -131,6 +131,13 @@ def test_no_query_shows_the_public_a_person(snapshot: Snapshot, query: str) -> N
 
 
 HIDDEN_FROM_PUBLIC = {
+    "satisfaction_answers",
+    "step_units",
+    "step_turning",
+    "step_times",
+    "step_handoffs",
+    "step_desks",
+    "postal_leg",
     "click_lag",
     "signals",
     "apology_funnel",
