@@ -44,6 +44,11 @@ OFFERED = [
     Column("online_rate", "rate", "online.column.share", width=80),
 ]
 USES = ("never", "partly", "nobody")
+# Columns in which every row would read nought.
+NOTHING_TO_TELL = {
+    "never": ("online_in_period", "online_rate"),
+    "nobody": tuple(column.name for column in OFFERED if column.kind in ("count", "rate")),
+}
 
 
 def breakdown(viewer: Viewer, chosen: Filters, totals: Row) -> None:
@@ -64,7 +69,7 @@ def breakdown(viewer: Viewer, chosen: Filters, totals: Row) -> None:
     key = "online.by.caption_few" if few else "online.by.caption"
     st.caption(words(key, all=len(rows), n=settings().small_sample_n, few=few))
     _lowest(viewer, chosen, by, [row for row in rows if not row["remark"]], totals)
-    name = Column("name", "name", f"term.{by}", width=270)
+    name = Column("name", "name", f"term.{by}", width=220)
     columns = [name, *COUNTS, *([REMARK] if few else [])]
     table = pa.Table.from_pylist(rows)
     tables.show(
@@ -109,11 +114,10 @@ def not_used(viewer: Viewer, chosen: Filters, offered: Sequence[Row] | None) -> 
     if not found[use]:
         st.caption(words(f"online.offered.{use}_none"))
         return
-    columns = [c for c in OFFERED if use == "partly" or not c.name.startswith("online_") or c.words]
-    if use == "nobody":
-        columns = [column for column in columns if column.kind not in ("count", "rate")]
     st.caption(words(f"online.offered.{use}_caption", n=procedures[use]))
     table = pa.Table.from_pylist(found[use])
+    told = [column for column in OFFERED if column.name not in NOTHING_TO_TELL.get(use, ())]
+    columns = tables.filled(table, told)
     tables.show(
         viewer,
         table,
@@ -167,7 +171,7 @@ def _lowest(viewer: Viewer, chosen: Filters, by: str, rows: Sequence[Row], total
         [
             Bar(name, row["online_rate"], colours.accent)
             for row, name in zip(
-                lowest, chart.for_labels([row["name"] for row in lowest]), strict=True
+                lowest, chart.told_apart([row["name"] for row in lowest]), strict=True
             )
         ],
         Style(colours, viewer.language),

@@ -93,7 +93,7 @@ def compared(viewer: Viewer, chosen: Filters, groups: Sequence[Row], by: str) ->
                 few=row["is_small_sample"],
             )
             for row, name in zip(
-                drawn, chart.for_labels([row["name"] for row in drawn]), strict=True
+                drawn, chart.told_apart([row["name"] for row in drawn]), strict=True
             )
         ],
         Style(palette(), viewer.language),
