@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import filters
+from pages.ui import period_filter
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import Way, behind
@@ -83,7 +83,7 @@ def five_tiles(viewer: Viewer, chosen: Filters, totals: Row) -> list[Tile]:
 
 def meaning_changed(viewer: Viewer, chosen: Filters) -> None:
     """Say so where the period itself holds two meanings of the same words."""
-    begun = max(chosen.period.first, filters.first_day(viewer))
+    begun = max(chosen.period.first, period_filter.first_day(viewer))
     for one in settings().online_series_breaks:
         if begun < one.on <= min(chosen.period.last, viewer.as_of.date()):
             label = one.label(viewer.language)

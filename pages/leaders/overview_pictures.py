@@ -120,13 +120,14 @@ def open_now(viewer: Viewer, chosen: Filters, summary: Figures) -> None:
     words = viewer.words
     at = min(viewer.as_of, chosen.period.upper - timedelta.resolution)
     as_of = words("moment.as_of", at=words.as_of(at))
-    st.markdown(f"**{words('overview.open.title')}**")
+    is_now = speaks_of_now(viewer, chosen)
+    st.markdown(f"**{words('overview.open.title_now' if is_now else 'overview.open.title_then')}**")
     st.caption(
         words("overview.open.caption", n=summary["open"], as_of=as_of[:1].lower() + as_of[1:])
     )
     if not summary["open"]:
         return
-    lines = (_by_day if speaks_of_now(viewer, chosen) else _by_state)(viewer, chosen, summary)
+    lines = (_by_day if is_now else _by_state)(viewer, chosen, summary)
     figure = flat_bars(
         [bar for bar, _ in lines], chart.style(viewer.language), written=words.number
     )

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from pages.ui.filters import Filters, first_day
+from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.period_filter import first_day
 from pages.ui.tiles import Tile, count_change, rate_change
 from pipeline.periods import Period, as_far_into, free_period
 from pipeline.settings import settings

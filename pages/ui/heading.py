@@ -16,7 +16,7 @@ def with_filters(viewer: Viewer, parts: Collection[Part] = ("period", "unit")) -
     if len(parts) > 2:  # three filters need the width of the page
         title(viewer, filters.latest(viewer))
         return filters.bar(viewer, parts)
-    left, right = st.columns([3, 8], vertical_alignment="bottom")
+    left, right = st.columns([5, 17], vertical_alignment="bottom")
     with right:
         chosen = filters.bar(viewer, parts)
     with left:

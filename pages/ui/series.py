@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from pages.ui.filters import Filters, first_day
+from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.period_filter import first_day
 from pipeline.periods import containing
 from pipeline.settings import settings
 from pipeline.suppression import kept_back
