@@ -67,20 +67,21 @@ def fields(viewer: Viewer, chosen: Filters, summary: Row) -> None:
         said.append(words("hotspots.fields.stands_out", fields=fields_out))
     st.caption(" ".join(said))
     shown = rows[:RANKED]
-    labels = chart.for_labels([row["field_name"] or words("state.not_known") for row in shown])
+    names = [row["field_name"] or words("state.not_known") for row in shown]
     figure = pareto(
         [
             Bar(
                 label,
                 row["late_or_overdue"],
                 colours.late if row["field_name"] in out else colours.late_pale,
-                words(
+                full=name,
+                note=words(
                     "hotspots.fields.hover",
                     received=row["received"],
                     share=words.percent(row["late_or_overdue"], row["received"], 1),
                 ),
             )
-            for label, row in zip(labels, shown, strict=True)
+            for label, name, row in zip(chart.for_labels(names), names, shown, strict=True)
         ],
         chart.style(viewer.language),
         written=words.number,
@@ -132,7 +133,7 @@ def ages(viewer: Viewer, chosen: Filters) -> None:
             else words("hotspots.ages.over", days=row["from_days"] - 1)
         )
         share = words("hotspots.ages.hover", share=words.percent(row["overdue_n"], row["all_n"], 1))
-        bars.append(Bar(label, row["overdue_n"], colours.late, share))
+        bars.append(Bar(label, row["overdue_n"], colours.late, note=share))
         band = f"{row['from_days']}-{row['to_days'] or ''}"
         ways.append(behind(chosen, "open_overdue", over=band))
     figure = flat_bars(bars, chart.style(viewer.language), written=words.number)
@@ -219,18 +220,17 @@ def old_and_open(viewer: Viewer, chosen: Filters) -> None:
     names = filters.unit_options(viewer)
     shown = [row for row in rows if row["old_open"]][:OLD_UNITS]
     unknown = words("state.not_known")
-    labels = chart.for_labels(
-        [names.get(row["unit_id"]) or row["unit_name"] or unknown for row in shown]
-    )
+    spoken = [names.get(row["unit_id"]) or row["unit_name"] or unknown for row in shown]
     figure = flat_bars(
         [
             Bar(
                 label,
                 row["old_open"],
                 colours.waiting,
-                words("hotspots.old.hover", open=row["open"], overdue=row["old_overdue"]),
+                full=name,
+                note=words("hotspots.old.hover", open=row["open"], overdue=row["old_overdue"]),
             )
-            for label, row in zip(labels, shown, strict=True)
+            for label, name, row in zip(chart.for_labels(spoken), spoken, shown, strict=True)
         ],
         chart.style(viewer.language),
         written=words.number,

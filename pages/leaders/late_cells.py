@@ -20,6 +20,7 @@ Row = Mapping[str, Any]
 Key = str | None
 NAMES, COLUMN = 140, 76  # pixels that the names of the rows, and one column, need to be read
 FIT = 6  # so many columns are readable on a telephone, their names upright
+BOTH = 2  # a cell is of a field and a unit
 EVERY = "*"  # the last row and the last column: all fields, all units
 
 
@@ -47,15 +48,25 @@ def draw(
     """
     words = viewer.words
     of_fields, of_units = axes(rows, fields, units)
-    names = {row["unit_id"]: row["unit_name"] for row in rows} | filters.unit_options(viewer)
     unknown, total = words("state.not_known"), words("pictures.heat.total")
+    units_known = {row["unit_id"]: row["unit_name"] for row in rows} | filters.unit_options(viewer)
+    names = {key: units_known.get(key) or unknown for key in of_units}
     places = [(f, u) for f in [*of_fields, EVERY] for u in [*of_units, EVERY]]
     sums = _sums(rows)
     there = {place: sums[place] for place in places if place in sums}
-    cells = {place: _cell(viewer, place, there[place], by_share) for place in there}
+    cells = {
+        (field, unit): _cell(
+            viewer,
+            there[field, unit],
+            # What the cell is of, in full; the labels of rows and columns are short.
+            [name for name in (field or unknown, names.get(unit, EVERY)) if name != EVERY],
+            by_share,
+        )
+        for field, unit in there
+    }
     figure = heat(
         [*chart.for_labels([field or unknown for field in of_fields]), total],
-        [*chart.for_labels([names.get(unit) or unknown for unit in of_units]), total],
+        [*chart.for_labels(list(names.values())), total],
         [[cells.get((f, u)) for u in [*of_units, EVERY]] for f in [*of_fields, EVERY]],
         chart.style(viewer.language),
     )
@@ -106,16 +117,20 @@ def _sums(rows: Sequence[Row]) -> dict[tuple[Key, Key], Sums]:
     return {place: Sums(late[place], n) for place, n in received.items()}
 
 
-def _cell(viewer: Viewer, place: tuple[Key, Key], sums: Sums, by_share: bool) -> Cell:
-    """One cell: a count, a share, or a word where too few dossiers make no share."""
-    words, is_total = viewer.words, EVERY in place
+def _cell(viewer: Viewer, sums: Sums, of: Sequence[str], by_share: bool) -> Cell:
+    """One cell: a count, a share, or a word where too few dossiers make no share.
+
+    of: its field and its unit; a total has but one of them, or none, and no colour.
+    """
+    words = viewer.words
     share = words.percent(sums.late, sums.received, 1)
-    note = words("pictures.heat.hover", n=sums.late, received=sums.received, share=share)
+    said = words("pictures.heat.hover", n=sums.late, received=sums.received, share=share)
+    note = "<br>".join([*(chart.folded(name, 60) for name in of), said])
     if not by_share:
-        return Cell(words.number(sums.late), note, None if is_total else float(sums.late))
+        return Cell(words.number(sums.late), note, float(sums.late) if len(of) == BOTH else None)
     if sums.received < settings().small_sample_n:
         return Cell(words("pictures.heat.few"), note, None)
-    shade = None if is_total else sums.late / sums.received
+    shade = sums.late / sums.received if len(of) == BOTH else None
     return Cell(words.percent(sums.late, sums.received, 0), note, shade)
 
 

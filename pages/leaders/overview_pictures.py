@@ -70,27 +70,36 @@ def months(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
         total=words("charts.total"),
         height=372,  # as high as the card beside it
     )
-    keys = [key for key, *_ in layers]
-
-    def opens(trace: int, at: int) -> None:
-        measure = keys[trace] if trace < len(keys) else shows
-        month = containing("month", "calendar", rows[at]["month"])
-        links.follow(viewer, behind(chosen, measure, during=month.key))
-
+    # All of a month: the hover is of the whole month too, and so a click cannot tell its layers.
+    ways = [behind(chosen, shows, during=_key_of(row)) for row in rows]
     chart.show(
         figure,
         alt=words(f"overview.months.alt_{shows}", n=len(rows)),
         key="overview.months",
-        opens=opens if viewer.can_open("dossiers") else None,
+        opens=links.clicks(viewer, ways),
     )
+    if shows == "resolved" and (worst := _worst(rows)):
+        label = words(
+            "overview.months.open_worst", n=worst["late"], month=words.month_short(worst["month"])
+        )
+        if viewer.can_open("dossiers"):
+            links.to_dossiers(viewer, chosen, "late", label, during=_key_of(worst))
+
+
+def _key_of(row: Row) -> str:
+    """The month of a row as it stands in an address."""
+    return containing("month", "calendar", row["month"]).key
+
+
+def _worst(rows: Sequence[Row]) -> Row | None:
+    """The month with the largest share of late results, None where nothing was late."""
+    late = [row for row in rows if row["late"]]
+    return max(late, key=lambda row: float(row["late_rate"]), default=None)
 
 
 def _late_most(viewer: Viewer, rows: Sequence[Row]) -> str:
     """The month with the largest share of late results."""
-    words = viewer.words
-    worst = max(
-        (row for row in rows if row["late"]), key=lambda row: row["late_rate"], default=None
-    )
+    words, worst = viewer.words, _worst(rows)
     if worst is None:
         return words("overview.months.never_late")
     late, resolved = worst["late_rate_numerator"], worst["late_rate_denominator"]

@@ -21,17 +21,22 @@ MOST_OF_ALL = 0.8  # a Pareto ranking says how few make up this much
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, amount and colour. note: what the hover says beyond label and amount."""
+    """One bar: its label, amount and colour.
+
+    full: the whole name for the hover, where the label is a short one. note: what the hover says
+    beyond name and amount.
+    """
 
     label: str
     amount: float
     colour: str
+    full: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a heat map: what stands in it, what the hover says, and how dark it is.
+    """One cell of a heat map: what stands in it, what the hover says (HTML), and how dark it is.
 
     shade: an amount; None leaves the cell without colour, as a total or where a share says nothing.
     """
@@ -177,10 +182,7 @@ def heat(
                 colours.muted if shade is None else readable_on(colours, shade) for shade in shades
             ],
         },
-        customdata=[
-            f"{folded(rows[r], 60)} × {folded(columns[c], 60)}<br>{cell.note}"
-            for (r, c), cell in zip(places, filled(cells), strict=True)
-        ],
+        customdata=[cell.note for cell in filled(cells)],
         hovertemplate="%{customdata}<extra></extra>",
     )
     return figure
@@ -204,4 +206,4 @@ def _names(labels: Sequence[str], style: Style, width: int = 22) -> dict[str, An
 
 def _spoken(bar: Bar) -> str:
     note = f"<br>{bar.note}" if bar.note else ""
-    return f"{folded(bar.label, 60)}{note}"
+    return f"{folded(bar.full or bar.label, 60)}{note}"
