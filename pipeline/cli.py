@@ -11,12 +11,13 @@ from pathlib import Path
 
 import click
 
-from pipeline import cli_papers, publish
+from pipeline import cli_papers, cli_units, publish
 from pipeline.command import WAREHOUSE, folder_of, main, now, opened, refusing, spoken
 from pipeline.errors import Refused
 
 main.add_command(cli_papers.report)
 main.add_command(cli_papers.apologies)
+main.add_command(cli_units.units)
 
 
 @main.command()

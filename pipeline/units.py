@@ -49,30 +49,24 @@ class Unit:
     is_registered: bool
 
 
+# The day on which a unit begins to be meant, and the unit.
+Stretch = tuple[date | None, Unit | None]
+
+
 def fill_unit_terms(con: duckdb.DuckDBPyConnection, raws: list[str]) -> None:
     """Fill unit_term(raw, unit_id, valid_from, valid_upper, is_registered, is_first) for spellings.
 
     raws: "code<US>name" as the source writes them. A spelling that the list does not know becomes a
     unit of its own in unit_found, marked as not registered, so that no dossier is lost.
     """
-    known = _known(con)
-    register = Register(known)
+    register = Register(_known(con))
     rows: list[dict[str, object]] = []
-    added: list[Unit] = []
     for raw in raws:
         code, _, name = raw.partition(SEPARATOR)
-        found = register.candidates(squeeze(code), squeeze(name))
-        if not found:
-            fresh = _found_unit(squeeze(code), squeeze(name), {unit.unit_id for unit in known})
-            if fresh is None:
-                continue
-            known.append(fresh)
-            added.append(fresh)
-            register.add(fresh)
-            found = [fresh]
-        rows += _intervals(raw, found)
+        rows += _intervals(raw, register.meant(squeeze(code), squeeze(name)))
     found_rows = [
-        {"unit_id": unit.unit_id, "unit_code": unit.code, "unit_name": unit.name} for unit in added
+        {"unit_id": unit.unit_id, "unit_code": unit.code, "unit_name": unit.name}
+        for unit in register.added
     ]
     con.register("unit_rows", pa.Table.from_pylist(rows, schema=TERM))
     con.register("unit_found_rows", pa.Table.from_pylist(found_rows, schema=FOUND))
@@ -90,17 +84,51 @@ def add_found(con: duckdb.DuckDBPyConnection) -> None:
 
 
 class Register:
-    """Units by every way of writing them."""
+    """Units by every way of writing them. added: those that only an export speaks of."""
 
     def __init__(self, units: list[Unit]) -> None:
+        self.added: list[Unit] = []
         self._by_id = {unit.unit_id: unit for unit in units}
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
         for unit in units:
-            self.add(unit)
+            self._add(unit)
 
-    def add(self, unit: Unit) -> None:
-        """Make a unit findable."""
+    def meant(self, code: str | None, name: str | None) -> list[Stretch]:
+        """Who a code and a name mean, from which day on.
+
+        What the list does not know, or cannot tell apart, is a unit of its own as the export
+        writes it; nothing written is nobody.
+        """
+        stretches = self.candidates(code, name) or [(None, None)]
+        if all(unit is not None for _, unit in stretches):
+            return stretches
+        own = self._as_written(code, name)
+        return [(start, unit or own) for start, unit in stretches] if own else []
+
+    def candidates(self, code: str | None, name: str | None) -> list[Stretch]:
+        """Units that a code and a name may mean; several follow each other in time.
+
+        Registered units come before found ones. None stands for units that begin on one day and
+        that nothing tells apart. Empty where nobody is known.
+        """
+        if code and self._by_code.get(code):
+            return _told_apart(self._by_code[code])
+        if not name:
+            return []
+        for key in _keys(name):
+            if found := self._by_name.get(key):
+                return _told_apart(found)
+        own, *rest = _PARENT.split(name.rstrip(")"))
+        if rest:
+            parents = {key for part in rest for key in _keys(part)}
+            for key in _keys(own):
+                found = [u for u in self._by_name.get(key, []) if self._parent_keys(u) & parents]
+                if found:
+                    return _told_apart(found)
+        return []
+
+    def _add(self, unit: Unit) -> None:
         self._by_id[unit.unit_id] = unit
         if unit.code:
             self._by_code[unit.code].append(unit)
@@ -108,37 +136,36 @@ class Register:
             if unit not in self._by_name[key]:
                 self._by_name[key].append(unit)
 
-    def candidates(self, code: str | None, name: str | None) -> list[Unit]:
-        """Units that a code and a name may mean; several differ in their validity; none: unknown.
-
-        Registered units come before found ones. Two that no date can tell apart are no answer.
-        """
-        if code and self._by_code.get(code):
-            return self._told_apart(self._by_code[code])
-        if not name:
-            return []
-        for key in _keys(name):
-            found = self._by_name.get(key, [])
-            if found:
-                return self._told_apart(found)
-        own, *rest = _PARENT.split(name.rstrip(")"))
-        if rest:
-            parents = {key for part in rest for key in _keys(part)}
-            for key in _keys(own):
-                found = [u for u in self._by_name.get(key, []) if self._parent_keys(u) & parents]
-                if found:
-                    return self._told_apart(found)
-        return []
+    def _as_written(self, code: str | None, name: str | None) -> Unit | None:
+        shown = name or code
+        if shown is None:
+            return None
+        for key in _keys(shown):
+            for unit in self._by_name.get(key, []):
+                if not unit.is_registered and (code is None or unit.code == code):
+                    return unit
+        stem = fold(shown).replace(" ", "-") or "x"
+        unit_id, n = stem, 2
+        while unit_id in self._by_id:
+            unit_id, n = f"{stem}-{n}", n + 1
+        unit = Unit(unit_id, code, shown, None, None, is_registered=False)
+        self._add(unit)
+        self.added.append(unit)
+        return unit
 
     def _parent_keys(self, unit: Unit) -> set[str]:
         parent = self._by_id.get(unit.parent_id or "")
         return set(_keys(parent.name)) if parent else set()
 
-    @staticmethod
-    def _told_apart(found: list[Unit]) -> list[Unit]:
-        registered = [unit for unit in found if unit.is_registered] or found
-        starts = [unit.valid_from for unit in registered]
-        return registered if len(set(starts)) == len(starts) else []
+
+def _told_apart(found: list[Unit]) -> list[Stretch]:
+    by_start: dict[date | None, list[Unit]] = defaultdict(list)
+    for unit in [unit for unit in found if unit.is_registered] or found:
+        by_start[unit.valid_from].append(unit)
+    return [
+        (start, units[0] if len(units) == 1 else None)
+        for start, units in sorted(by_start.items(), key=lambda one: one[0] or date.min)
+    ]
 
 
 def _keys(name: str) -> list[str]:
@@ -146,24 +173,11 @@ def _keys(name: str) -> list[str]:
     return list(dict.fromkeys([name_key(name), name_key(bare)]))
 
 
-def _found_unit(code: str | None, name: str | None, taken: set[str]) -> Unit | None:
-    shown = name or code
-    if shown is None:
-        return None
-    stem = fold(shown).replace(" ", "-") or "x"
-    unit_id, n = stem, 2
-    while unit_id in taken:
-        unit_id, n = f"{stem}-{n}", n + 1
-    return Unit(unit_id, code, shown, None, None, is_registered=False)
-
-
-def _intervals(raw: str, found: list[Unit]) -> list[dict[str, object]]:
-    """Time cut into one stretch per unit: each begins with its validity, the first at the
-    beginning.
-    """
-    ordered = sorted(found, key=lambda unit: unit.valid_from or date.min)
-    starts = [EARLIEST] + [
-        datetime.combine(unit.valid_from or date.min, datetime.min.time()) for unit in ordered[1:]
+def _intervals(raw: str, stretches: list[Stretch]) -> list[dict[str, object]]:
+    """Time cut at the days on which the units begin; the first has no beginning."""
+    starts = [
+        EARLIEST if n == 0 else datetime.combine(start or date.min, datetime.min.time())
+        for n, (start, _) in enumerate(stretches)
     ]
     return [
         {
@@ -174,7 +188,8 @@ def _intervals(raw: str, found: list[Unit]) -> list[dict[str, object]]:
             "is_registered": unit.is_registered,
             "is_first": upper == LATEST,  # the one in force now, where no day can be asked
         }
-        for unit, start, upper in zip(ordered, starts, [*starts[1:], LATEST], strict=True)
+        for (_, unit), start, upper in zip(stretches, starts, [*starts[1:], LATEST], strict=False)
+        if unit is not None
     ]
 
 

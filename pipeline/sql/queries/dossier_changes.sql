@@ -1,11 +1,9 @@
--- One row per column of a dossier that a later batch changed, the oldest change first. known_at: the
--- moment that the batch's rows speak of, by which the change had happened; else when it was landed.
+-- One row per column of a dossier that a later batch changed, the oldest change first.
 select
     change.system,
     change.dossier_code,
     change.batch_no,
     batch.landed_at,
-    least(coalesce(batch.data_at, batch.landed_at), batch.landed_at) as known_at,
     batch.source,
     change.column_name,
     change.old_value,
