@@ -46,12 +46,15 @@ def result(words: Wording, row: Row, bases: Bases) -> Texts:
     if row["kind"] == "promise":
         used, left, unit = None, row["amount"], row["amount_unit"]
     kind, verdict = row["kind"], row["verdict"]
+    said_used, said_left = _used(words, row, used), _left(words, left, unit)
+    if verdict == "unknown" and used is not None:  # a wait of unknown length is among it
+        said_used, said_left = words("clock.used.at_most", used=said_used), ""
     return {
         "clock": bases.marked(f"**{words(f'clock.name.{kind}')}**", row),
         "verdict": f"**{words(f'clock.verdict.{verdict}')}**",
         "due": _moment(words, row["due_at"]) if row["due_at"] else "",
-        "used": _used(words, row, used),
-        "left": _left(words, left, unit),
+        "used": said_used,
+        "left": said_left,
         "since": words.moment(row["at"]),
     }
 

@@ -115,6 +115,17 @@ def test_a_holiday_is_named_where_it_was_skipped(warehouse: Path, open_page: Ope
     assert "4 weekend days; Lunar New Year 16 Feb 2026–20 Feb 2026" in en[1][1]
 
 
+def test_an_amount_that_hangs_on_an_unknown_wait_is_said_to_be_at_most(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    supplemented(warehouse, supplement_completed_at=None)
+
+    results, _ = shown(opened(open_page))
+
+    assert results[1][1] == "**Chưa đủ căn cứ**"
+    assert (results[1][3], results[1][4]) == ("nhiều nhất 8 / 5 ngày làm việc", "")
+
+
 def test_hours_are_told_in_hours_and_minutes(warehouse: Path, open_page: OpenPage) -> None:
     build(
         warehouse,
