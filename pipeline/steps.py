@@ -32,6 +32,15 @@ def steps() -> Steps:
     return read_configuration(CONFIG / "steps.toml", Steps)
 
 
+def kind_of(step_name: str | None) -> str:
+    """Whose time a step takes, by its name: one of KINDS."""
+    name = fold(step_name or "")
+    for one in steps().kinds:
+        if any(fold(phrase) in name for phrase in one.phrases):
+            return one.kind
+    return "own"
+
+
 def parameters() -> dict[str, list[Any]]:
     """Kinds and phrases as columns, for the statement that puts them on a cursor."""
     pairs = [(one.kind, fold(phrase)) for one in steps().kinds for phrase in one.phrases]

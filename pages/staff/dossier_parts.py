@@ -1,48 +1,63 @@
-"""Parts of one dossier: which one, its state in a sentence, facts, and what the files say."""
+"""Parts of one dossier: which one, its state in a sentence, its days and what it is about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
 import streamlit as st
 
-from pages.staff.dossier_timeline import written
-from pages.ui import address, heading, tables
+from pages.staff.dossier_words import status
+from pages.ui import address, links, text
 from pages.ui.guard import Viewer
-from pages.ui.source_names import named, source_name
-from pages.ui.tables import Column
+from pages.ui.source_names import source_name
 from pages.ui.text import escaped
 from pipeline.insight import Insight
 
 Row = Mapping[str, Any]
-FACTS = ("procedure", "field", "unit", "receiving_unit", "officer", "channel", "applicant", "phone")
+DAYS = ("received_at", "due_at", "finished_at", "handed_over_at")
+FACTS = (
+    *("status", "step", "procedure", "field", "unit", "receiving_unit", "officer"),
+    *("channel", "applicant", "phone"),
+)
 
 
-def asked_for(viewer: Viewer) -> str | None:
-    """Title and the search by code; returns the code, None before one is named."""
+def head(viewer: Viewer, code: str | None) -> None:
+    """The way back, the title and the search by code; the code is None before one is found."""
     words = viewer.words
-    left, right = st.columns([6, 4], vertical_alignment="bottom")
+    links.back(viewer)
+    left, right = st.columns([8, 5], vertical_alignment="bottom")
+    with left:
+        title = words("dossier.of", code=escaped(code)) if code else words("dossier.title")
+        st.title(title, anchor=False)
+        st.caption(words("moment.as_of", at=words.as_of(viewer.as_of)))
     with right:
-        code = address.ask_text(
+        address.ask_text(
             "dossier",
             label=words("dossier.search"),
             placeholder=words("dossier.search"),
             icon=":material/search:",
         )
-    with left:
-        heading.title(viewer)
-    if code:
-        return code
-    st.info(words("dossier.which"), icon=":material/search:")
-    return None
 
 
 def not_found(viewer: Viewer, code: str) -> None:
-    """Say plainly that there is no such dossier for this viewer, and why that may be."""
-    st.warning(viewer.words("dossier.not_found", code=escaped(code)), icon=":material/search_off:")
-    st.markdown(viewer.words("dossier.not_found_why"))
+    """Ask for a code; or say plainly that there is no such dossier for this viewer, and why."""
+    words = viewer.words
+    if not code:
+        st.info(words("dossier.which"), icon=":material/search:")
+        return
+    st.warning(words("dossier.not_found", code=escaped(code)), icon=":material/search_off:")
+    st.markdown(words("dossier.not_found_why"))
+    links.to_screen(
+        viewer,
+        "dossiers",
+        words("dossier.search_list", code=escaped(code)),
+        icon=":material/list_alt:",
+        search=code,
+        period="all",
+        unit=None,
+        field=None,
+    )
 
 
 def one_of(viewer: Viewer, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -61,40 +76,61 @@ def one_of(viewer: Viewer, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return by_system[system]
 
 
-def findings(viewer: Viewer, dossier: Row) -> list[Insight]:
-    """How it stands against its promise."""
-    code = {"code": dossier["dossier_code"]}
+def says(viewer: Viewer, dossier: Row) -> None:
+    """How it stands against its promise, and that a promise on a day off ends later."""
+    words = viewer.words
+    found = [_standing(viewer, dossier)]
+    if dossier["open_state"] == "in_time" and dossier["due_on_day_off"]:
+        found.append(Insight("due_on_day_off", {}))
+    text.findings(words, "dossier.insight", found)
+
+
+def _standing(viewer: Viewer, dossier: Row) -> Insight:
     if dossier["phase"] == "resolved":
-        return [Insight(f"resolved_{dossier['end_state']}", {**code, "at": dossier["closed_at"]})]
+        values = {"at": dossier["closed_at"], "n": dossier["days_over"]}
+        return Insight(f"resolved_{dossier['end_state']}", values)
     if dossier["phase"] != "open":
-        return [Insight(dossier["phase"], code)]
+        return Insight(dossier["phase"], {})
     state = dossier["open_state"]
     due = dossier["due_at"] and dossier["due_at"].date()
     if state == "in_time":
         n = dossier["days_left"]
-        return [Insight("in_time" if n else "due_today", {**code, "n": n, "day": due})]
+        today = "due_today" if viewer.moment.is_live else "due_that_day"
+        return Insight("in_time" if n else today, {"n": n, "day": due})
     if state == "overdue":
         n = dossier["days_over"]
-        return [Insight("overdue" if n else "just_overdue", {**code, "n": n, "day": due})]
-    return [Insight(state, code)]
+        return Insight("overdue" if n else "just_overdue", {"n": n, "day": due})
+    return Insight(state, {})
 
 
 def dates(viewer: Viewer, dossier: Row) -> None:
-    """Four days side by side: received, first promise, promise, finish."""
+    """Its days side by side, two by two on a telephone: received, promised, done, handed over."""
     words = viewer.words
-    names = ("received_at", "first_due_at", "due_at", "finished_at", "handed_over_at")
-    for column, name in zip(st.columns(len(names)), names, strict=True):
-        with column, st.container(border=True, height="stretch"):
-            at = dossier[name]
-            st.metric(words(f"term.{name}"), words.date(at and at.date()))
-            if name == "due_at" and dossier["due_moves"]:
-                st.caption(words("dossier.event.moved", n=dossier["due_moves"]))
+    grid = st.grid(len(DAYS), min_column_width=150, border=True)
+    for name in DAYS:
+        at, note = dossier[name], _note(viewer, dossier, name)
+        lines = [f":gray[{words(f'term.{name}')}]", f"**{words.date(at and at.date())}**"]
+        lines += [f":small[:gray[{note}]]"] if note else []
+        with grid.cell():
+            st.markdown("  \n".join(lines))
+
+
+def _note(viewer: Viewer, dossier: Row, name: str) -> str | None:
+    words, moves, first = viewer.words, dossier["due_moves"], dossier["first_due_at"]
+    if name == "due_at" and moves and first:
+        return words("dossier.moved_from", n=moves, day=first.date())
+    if name == "finished_at" and dossier["end_state"]:
+        return words(f"timing.{dossier['end_state']}")
+    return None
 
 
 def facts(viewer: Viewer, dossier: Row) -> None:
     """What it is about, where it lies, who works on it and whose it is."""
     words = viewer.words
+    here, there = status(words, dossier), dossier["status_text"]
     values = {
+        "status": f"{here} (“{there}”)" if there and there != here else here,
+        "step": dossier["step_name"],
         "procedure": " ".join(
             part for part in (dossier["procedure_code"], dossier["procedure_name"]) if part
         ),
@@ -106,110 +142,20 @@ def facts(viewer: Viewer, dossier: Row) -> None:
         "applicant": dossier["applicant_name"],
         "phone": dossier["applicant_phone"],
     }
-    lines = [f":gray[{words(f'term.{name}')}] · {_plain(values[name])}" for name in FACTS]
-    status = words(f"status.{dossier['status']}")
-    said = f" (“{_plain(dossier['status_text'])}”)" if dossier["status_text"] else ""
-    step = f" · {_plain(dossier['step_name'])}" if dossier["step_name"] else ""
-    st.markdown(f"**{words('dossier.facts')}**")
-    st.markdown("  \n".join([f":gray[{words('term.status')}] · {status}{said}{step}", *lines]))
+    told = {name: values[name] for name in FACTS if values[name]}
+    title = words("dossier.facts")
+    st.markdown(f"**{title}**")
+    st.table(
+        {
+            "name": [f":gray[{words(_label(name))}]" for name in told],
+            "value": [escaped(value) for value in told.values()],
+        },
+        border="horizontal",
+        hide_index=True,
+        hide_header=True,
+        alt=title,
+    )
 
 
-def _plain(value: str | None) -> str:
-    return escaped(value) if value else "–"
-
-
-def steps(viewer: Viewer, of_it: Row) -> None:
-    """Each step with its own promise."""
-    columns = [
-        Column("step_name", "text", "dossier.column.step", width=240),
-        Column("unit_name", "text", "term.unit", width=200),
-        Column("officer_name", "text", "term.officer", width=160),
-        Column("started_at", "moment", "dossier.column.started"),
-        Column("due_at", "moment", "term.due_at"),
-        Column("finished_at", "moment", "dossier.column.finished"),
-        Column("timing", "text", "dossier.column.timing", words="timing", width=110),
-        Column("note", "text", "dossier.column.note", width="large"),
-    ]
-    _part(viewer, "steps", viewer.ask("dossier_steps", **of_it), columns)
-
-
-def batches(viewer: Viewer, of_it: Row) -> None:
-    """Every place in a file that spoke of it."""
-    columns = [
-        Column("landed_at", "moment", "dossier.column.landed"),
-        Column("batch_no", "number", "dossier.column.batch", width=70),
-        Column("source", "text", "term.source", width=200),
-        Column("file_name", "text", "dossier.column.file", width=200),
-        Column("sheet_name", "text", "dossier.column.sheet", width=100),
-        Column("line", "days", "dossier.column.line", width=70),
-    ]
-    found = named(viewer.ask("dossier_batches", **of_it), viewer.language)
-    _part(viewer, "batches", found, columns)
-
-
-def changes(viewer: Viewer, of_it: Row) -> None:
-    """What later files changed, value by value."""
-    columns = [
-        Column("landed_at", "moment", "dossier.column.landed"),
-        Column("column_name", "text", "dossier.column.changed", words="dossier.field", width=150),
-        Column("old_value", "text", "dossier.column.old", width=160),
-        Column("new_value", "text", "dossier.column.new", width=160),
-    ]
-    table = viewer.ask("dossier_changes", **of_it)
-    for name in ("old_value", "new_value"):
-        table = _rewritten(table, name, lambda value: written(viewer.words, value))
-    _part(viewer, "changes", table, columns)
-
-
-def flags(viewer: Viewer, of_it: Row) -> None:
-    """What the rules found odd about it."""
-    columns = [
-        Column("rule", "text", "dossier.column.rule", words="dossier.rule", width=300),
-        Column("detail", "text", "dossier.column.detail", width="large"),
-    ]
-    _part(viewer, "flags", viewer.ask("dossier_flags", **of_it), columns)
-
-
-def letters(viewer: Viewer, of_it: Row) -> None:
-    """Apology letters for it, and whether they went out in time."""
-    columns = [
-        Column("ordinal", "days", "dossier.column.ordinal", width=60),
-        Column("issued_at", "date", "dossier.column.issued"),
-        Column("document_no", "text", "dossier.column.document", width=120),
-        Column("reason", "text", "dossier.column.reason", width=220),
-        Column("new_due_at", "date", "dossier.column.new_due"),
-        Column("is_before_due", "text", "dossier.column.before_due", words="answer", width=110),
-    ]
-    table = viewer.ask("dossier_apologies", **of_it)
-    told = {True: "yes", False: "no", None: None}
-    table = _rewritten(table, "is_before_due", lambda value: told[value])
-    _part(viewer, "letters", table, columns)
-
-
-def answers(viewer: Viewer, of_it: Row) -> None:
-    """That the applicant answered a survey, where somebody asked; what he said is confidential."""
-    table = viewer.ask("dossier_surveys", **of_it)
-    if table.num_rows:
-        columns = [
-            Column("answered_at", "date", "dossier.column.answered"),
-            Column("survey_channel", "text", "answers.column.channel", words="survey_channel"),
-        ]
-        _part(viewer, "answers", table, columns)
-        st.caption(viewer.words("dossier.answers.confidential"))
-
-
-def _rewritten(table: pa.Table, name: str, rewrite: Callable[[Any], str | None]) -> pa.Table:
-    values = [rewrite(value) for value in table[name].to_pylist()]
-    at = table.schema.get_field_index(name)
-    return table.set_column(at, name, pa.array(values, pa.string()))
-
-
-def _part(viewer: Viewer, name: str, table: pa.Table, columns: Sequence[Column]) -> None:
-    """A titled table, or one line that says that there is nothing."""
-    words = viewer.words
-    st.markdown(f"**{words(f'dossier.{name}.title')}**")
-    if not table.num_rows:
-        st.caption(words(f"dossier.{name}.none"))
-        return
-    alt = words(f"dossier.{name}.title")
-    tables.show(viewer, table, columns, key=f"dossier.{name}", alt=alt, height="content")
+def _label(name: str) -> str:
+    return "list.column.step" if name == "step" else f"term.{name}"

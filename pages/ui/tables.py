@@ -18,7 +18,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from pages.ui import address, links
 from pages.ui.guard import Viewer
 from pages.ui.links import Way
-from pages.ui.text import shortened
+from pages.ui.text import escaped, shortened
 from pipeline.wording import Wording
 
 Kind = Literal["code", "text", "name", "count", "rate", "number", "date", "moment", "days", "bar"]
@@ -123,6 +123,44 @@ def show(
     rows = pa.array(chosen, pa.int64())  # none is still a list of numbers
     selected: list[dict[str, Any]] = table.take(rows).to_pylist()
     return selected
+
+
+def whole(
+    viewer: Viewer,
+    table: pa.Table,
+    columns: Sequence[Column],
+    *,
+    alt: str,
+    height: int | None = None,
+) -> None:
+    """Draw a small table whose texts are all read in full, on paper too; nothing can be chosen.
+
+    height: in pixels, beyond which it scrolls; all of it by default.
+    """
+    words = viewer.words
+    picked = table.select([column.name for column in columns])
+    shown = spoken(_shortened(picked, columns), words, columns)
+    st.table(
+        {
+            words(column.text): [
+                _in_words(words, column, v) for v in shown[column.name].to_pylist()
+            ]
+            for column in columns
+        },
+        border="horizontal",
+        hide_index=True,
+        height=height or "content",
+        alt=alt,
+    )
+
+
+def _in_words(words: Wording, column: Column, value: Any) -> str:
+    """One value as plain text, safe against markup in names from files."""
+    if value is None:
+        return ""
+    if column.kind == "date":
+        value = words.date(value)
+    return escaped(words.written(value))
 
 
 def filled(table: pa.Table, columns: Sequence[Column]) -> list[Column]:

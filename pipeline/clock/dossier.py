@@ -97,7 +97,7 @@ def case_of(
     """One dossier as the clocks need it, from its facts."""
     first, places, limit = facts[0], Places(facts), _limit(facts)
     received: datetime = first["received_at"]
-    waits = waits_of(record, as_of, rules.step_words)
+    waits = waits_of(record, as_of)
     own = [row["happened_at"] for row in _of_kind(facts, "step") if places.is_own(row["old_value"])]
     start = in_force(rules.start, received.date())
     restarted_dues = {

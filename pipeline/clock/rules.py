@@ -126,7 +126,6 @@ Entries = Annotated[tuple[Entry, ...], Field(strict=False, min_length=1)]
 class Rules(Strict):
     """Everything in clock.toml."""
 
-    step_words: dict[Waiting, Texts]
     start: Entries[Start]
     counting: Entries[Counting]
     same_day: Entries[SameDay]

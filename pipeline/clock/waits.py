@@ -7,27 +7,27 @@ it is known. No request is made up: where dates are told, a status alone adds no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from pipeline.clock.facts import Record, Step, Wait
 from pipeline.clock.rules import Waiting
+from pipeline.steps import kind_of
 from pipeline.text import fold
 
 _STATUS: Mapping[str, Waiting] = {
     "awaiting_supplement": "supplement",
     "awaiting_payment": "payment",
 }
+_SUPPLEMENT = "bo sung"  # as `fold` writes it
 _PAIR = ("supplement_requested_at", "supplement_completed_at")
 Pair = tuple[str | None, str | None]
 
 
-def waits_of(
-    record: Record, as_of: datetime, step_words: Mapping[Waiting, Sequence[str]]
-) -> tuple[Wait, ...]:
+def waits_of(record: Record, as_of: datetime) -> tuple[Wait, ...]:
     """Every wait that had begun by `as_of`, the earliest first; what came later is left out."""
-    by_step = [wait for n in range(len(record.steps)) for wait in _of_step(record, n, step_words)]
+    by_step = [wait for n in range(len(record.steps)) for wait in _of_step(record, n)]
     by_list = _by_list(record)
     dated = _dated(record)
     found = _supplements(dated, _of(by_list, "supplement"), _of(by_step, "supplement"))
@@ -147,12 +147,10 @@ def _statuses(record: Record) -> list[tuple[datetime, str]]:
 # Steps
 
 
-def _of_step(
-    record: Record, number: int, step_words: Mapping[Waiting, Sequence[str]]
-) -> Iterable[Wait]:
+def _of_step(record: Record, number: int) -> Iterable[Wait]:
     """The wait that a step is, if it is one; a slip without its end ends where the next begins."""
     step = record.steps[number]
-    waits_for = _step_waits_for(step, step_words)
+    waits_for = _step_waits_for(step)
     if waits_for is None or step.started_at is None:
         return
     started = step.started_at
@@ -169,12 +167,14 @@ def _of_step(
     )
 
 
-def _step_waits_for(step: Step, step_words: Mapping[Waiting, Sequence[str]]) -> Waiting | None:
-    name = f" {fold(step.name or '')} "
-    for waits_for, words in step_words.items():
-        if any(f" {fold(word)} " in name for word in words):
-            return waits_for
-    return "agency" if step.is_elsewhere else None
+def _step_waits_for(step: Step) -> Waiting | None:
+    """A wait for the applicant that says nothing of a supplement is none: no request is made up."""
+    kind = kind_of(step.name)
+    if kind == "citizen":
+        return "supplement" if _SUPPLEMENT in fold(step.name or "") else None
+    if kind == "payment":
+        return "payment"
+    return "agency" if kind == "other_agency" or step.is_elsewhere else None
 
 
 # Put together

@@ -142,7 +142,7 @@ def test_a_dossier_of_the_list_opens_with_what_the_list_said_of_it(tab: WatchedP
 
     tab.click_first_code(alt)
 
-    expect(tab.heading(VI("dossier.title"))).to_be_visible(timeout=SCREEN_MS)
+    expect(tab.heading(VI("dossier.of", code=code))).to_be_visible(timeout=SCREEN_MS)
     tab.settle()
     assert tab.address()["dossier"] == code
     expect(tab.page.get_by_label(VI("dossier.search"), exact=True)).to_have_value(code)
@@ -190,11 +190,12 @@ def test_staff_open_a_dossier_of_their_queue_with_the_keyboard_alone(
     listed = tab.table(alt)
     assert tab.rows_of(alt) == unit["open_overdue"]
 
+    code = listed[-1][VI("list.column.code")]
     tab.select_row(alt, len(listed) - 1)
 
-    expect(tab.heading(VI("dossier.title"))).to_be_visible(timeout=SCREEN_MS)
+    expect(tab.heading(VI("dossier.of", code=code))).to_be_visible(timeout=SCREEN_MS)
     tab.settle()
-    assert tab.address()["dossier"] == listed[-1][VI("list.column.code")]
+    assert tab.address()["dossier"] == code
     assert tab.address()["as"] == unit["unit_id"]
 
 

@@ -5,7 +5,6 @@ of a real office.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -24,17 +23,6 @@ from tests.unit.ingested import asked, dossier, export, rows
 
 DOSSIERS = "500"
 PATIENCE = 60  # seconds for what takes a few; a wait, not a measurement
-
-
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """A copy of the project without any figures, in a folder whose name needs care."""
-    folder = tmp_path / "bảng một cửa"
-    for part in ("pipeline", "pages", "scripts", "data/config", "data/locale", ".streamlit"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "app.py", folder)
-    (folder / ".venv").symlink_to(sys.prefix)
-    return folder
 
 
 def starting(clone: Path, step: str = "if-empty") -> subprocess.Popen[str]:

@@ -7,10 +7,8 @@ from typing import Any
 
 from pipeline.clock.facts import Change, Letter, Listing, Promise, Record, Step, Wait
 from pipeline.clock.promises import promises_of
-from pipeline.clock.rules import clock_rules
 from pipeline.clock.waits import waits_of
 
-WORDS = clock_rules().step_words
 NOW = datetime(2025, 12, 1)
 
 
@@ -35,7 +33,7 @@ def known(found: tuple[Wait, ...]) -> list[tuple[str, datetime, datetime | None,
 
 def test_a_request_and_its_answer_are_the_dates_of_the_source() -> None:
     one = record(supplement_requested_at=at(7), supplement_completed_at=at(9))
-    (wait,) = waits_of(one, NOW, WORDS)
+    (wait,) = waits_of(one, NOW)
     assert known((wait,)) == [("supplement", at(7), at(9), False)]
     assert (wait.asked_known, wait.answered_known) == ("date", "date")
 
@@ -49,7 +47,7 @@ def test_an_earlier_list_keeps_the_request_that_a_later_one_wrote_over() -> None
             change(2, 20, "supplement_completed_at", at(9), at(14)),
         ),
     )
-    assert known(waits_of(one, NOW, WORDS)) == [
+    assert known(waits_of(one, NOW)) == [
         ("supplement", at(7), at(9), False),
         ("supplement", at(10), at(14), False),
     ]
@@ -63,7 +61,7 @@ def test_three_lists_tell_three_requests() -> None:
             change(3, 22, "supplement_requested_at", at(10), at(20)),
         ),
     )
-    assert [wait.asked_at for wait in waits_of(one, NOW, WORDS)] == [at(7), at(10), at(20)]
+    assert [wait.asked_at for wait in waits_of(one, NOW)] == [at(7), at(10), at(20)]
 
 
 def test_a_request_mended_to_an_earlier_day_or_within_the_day_is_one_request() -> None:
@@ -72,7 +70,7 @@ def test_a_request_mended_to_an_earlier_day_or_within_the_day_is_one_request() -
             supplement_requested_at=new,
             changes=(change(2, 12, "supplement_requested_at", old, new),),
         )
-        assert [wait.asked_at for wait in waits_of(one, NOW, WORDS)] == [new]
+        assert [wait.asked_at for wait in waits_of(one, NOW)] == [new]
 
 
 def test_an_answer_that_a_later_list_adds_makes_no_second_request() -> None:
@@ -81,19 +79,19 @@ def test_an_answer_that_a_later_list_adds_makes_no_second_request() -> None:
         supplement_completed_at=at(9),
         changes=(change(2, 12, "supplement_completed_at", None, at(9)),),
     )
-    assert known(waits_of(one, NOW, WORDS)) == [("supplement", at(7), at(9), False)]
+    assert known(waits_of(one, NOW)) == [("supplement", at(7), at(9), False)]
 
 
 def test_an_answer_before_its_request_is_no_answer() -> None:
     one = record(supplement_requested_at=at(7), supplement_completed_at=at(3))
-    assert known(waits_of(one, NOW, WORDS)) == [("supplement", at(7), None, False)]
+    assert known(waits_of(one, NOW)) == [("supplement", at(7), None, False)]
 
 
 def test_a_wait_goes_on_only_while_the_status_says_so() -> None:
     waiting = record(status="awaiting_supplement", supplement_requested_at=at(7))
     moved_on = record(supplement_requested_at=at(7))
-    assert known(waits_of(waiting, NOW, WORDS)) == [("supplement", at(7), None, True)]
-    assert known(waits_of(moved_on, NOW, WORDS)) == [("supplement", at(7), None, False)]
+    assert known(waits_of(waiting, NOW)) == [("supplement", at(7), None, True)]
+    assert known(waits_of(moved_on, NOW)) == [("supplement", at(7), None, False)]
 
 
 def test_a_missing_answer_is_taken_from_the_list_that_no_longer_waits() -> None:
@@ -102,7 +100,7 @@ def test_a_missing_answer_is_taken_from_the_list_that_no_longer_waits() -> None:
         lists=(Listing(1, at(8)), Listing(2, at(15))),
         changes=(change(2, 15, "status", "awaiting_supplement", "in_progress"),),
     )
-    (wait,) = waits_of(one, NOW, WORDS)
+    (wait,) = waits_of(one, NOW)
     assert (wait.answered_at, wait.answered_known) == (at(15), "list")
 
 
@@ -114,7 +112,7 @@ def test_lists_alone_tell_a_wait_to_their_days() -> None:
             change(3, 20, "status", "awaiting_payment", "in_progress"),
         ),
     )
-    (wait,) = waits_of(one, NOW, WORDS)
+    (wait,) = waits_of(one, NOW)
     assert known((wait,)) == [("payment", at(13), at(20), False)]
     assert (wait.asked_known, wait.answered_known) == ("list", "list")
 
@@ -127,7 +125,7 @@ def test_a_status_makes_no_second_request_where_dates_are_told() -> None:
         supplement_completed_at=at(9),
         lists=(Listing(1, at(20)),),
     )
-    assert known(waits_of(one, NOW, WORDS)) == [("supplement", at(7), at(9), False)]
+    assert known(waits_of(one, NOW)) == [("supplement", at(7), at(9), False)]
 
 
 def test_a_step_tells_the_same_wait_more_exactly_than_lists_do() -> None:
@@ -136,7 +134,7 @@ def test_a_step_tells_the_same_wait_more_exactly_than_lists_do() -> None:
         changes=(change(2, 20, "status", "awaiting_payment", "in_progress"),),
         steps=(Step("Công dân nộp thuế", at(7), at(10)),),
     )
-    (wait,) = waits_of(one, NOW, WORDS)
+    (wait,) = waits_of(one, NOW)
     assert known((wait,)) == [("payment", at(7), at(10), False)]
     assert wait.asked_known == "step"
 
@@ -149,9 +147,23 @@ def test_a_step_of_another_agency_is_a_wait_for_it_and_an_own_one_is_none() -> N
             Step("Lấy ý kiến Sở Xây dựng", at(9), at(10)),
         )
     )
-    assert known(waits_of(one, NOW, WORDS)) == [
+    assert known(waits_of(one, NOW)) == [
         ("agency", at(7), at(9), False),
         ("agency", at(9), at(10), False),
+    ]
+
+
+def test_a_step_that_waits_for_the_applicant_is_a_request_only_where_it_says_so() -> None:
+    one = record(
+        steps=(
+            Step("Chờ công dân bổ sung hồ sơ", at(6), at(7)),
+            Step("Chờ công dân nộp nghĩa vụ tài chính", at(8), at(9)),
+            Step("Chờ công dân đến ký", at(10), at(11)),
+        )
+    )
+    assert known(waits_of(one, NOW)) == [
+        ("supplement", at(6), at(7), False),
+        ("payment", at(8), at(9), False),
     ]
 
 
@@ -159,13 +171,13 @@ def test_a_step_without_its_end_ends_where_the_next_begins() -> None:
     one = record(
         steps=(Step("Thuế", at(7), None, is_elsewhere=True), Step("Phê duyệt", at(9), None))
     )
-    assert known(waits_of(one, NOW, WORDS)) == [("agency", at(7), at(9), False)]
+    assert known(waits_of(one, NOW)) == [("agency", at(7), at(9), False)]
 
 
 def test_what_comes_after_the_moment_asked_about_has_not_happened() -> None:
     one = record(supplement_requested_at=at(7), supplement_completed_at=at(20))
-    assert known(waits_of(one, at(10), WORDS)) == [("supplement", at(7), None, True)]
-    assert waits_of(one, at(6), WORDS) == ()
+    assert known(waits_of(one, at(10))) == [("supplement", at(7), None, True)]
+    assert waits_of(one, at(6)) == ()
 
 
 def test_a_list_after_the_result_does_not_date_the_end_of_a_wait() -> None:
@@ -177,7 +189,7 @@ def test_a_list_after_the_result_does_not_date_the_end_of_a_wait() -> None:
         lists=(Listing(1, at(8)), Listing(2, at(20))),
         changes=(change(2, 20, "status", "awaiting_payment", "handed_over"),),
     )
-    assert known(waits_of(one, NOW, WORDS)) == [("payment", at(8), None, False)]
+    assert known(waits_of(one, NOW)) == [("payment", at(8), None, False)]
 
 
 def test_each_list_that_moved_the_promise_is_a_move() -> None:

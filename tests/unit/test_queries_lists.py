@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.snapshots import Board, Row, build, day, dossier, finished
+from tests.snapshots import Board, Row, batch, build, day, dossier, finished, unit
 
 THURSDAY = day(10)  # 11/1/2024
 
@@ -227,6 +227,93 @@ def test_a_dossier_shows_its_batches_steps_and_changes(tmp_path: Path) -> None:
     assert [row["step_name"] for row in ask("dossier_steps", dossier="A")] == ["Nhận", "Ký"]
     assert ask.one("dossier_changes", dossier="A")["column_name"] == "due_at"
     assert ask("dossier", dossier="B") == []
+
+
+def test_a_dossier_does_not_know_what_happens_after_the_moment_shown(tmp_path: Path) -> None:
+    ask = board(
+        tmp_path,
+        finished(day(14), dossier_code="A", due_at=day(9), handed_over_at=day(15)),
+        as_of=day(10),
+    )
+    early, late = ask.one("dossier", dossier="A"), ask.one("dossier", dossier="A", as_of=day(20))
+    assert (early["phase"], early["finished_at"], early["days_over"]) == ("open", None, 1)
+    assert early["handed_over_at"] is None
+    assert (late["end_state"], late["finished_at"], late["days_over"]) == ("late", day(14), 3)
+
+
+def test_a_change_is_known_by_the_moment_its_file_speaks_of(tmp_path: Path) -> None:
+    key = {"system": "S", "dossier_code": "A", "batch_no": 1}
+    ask = board(
+        tmp_path,
+        dossier(dossier_code="A"),
+        batch=[batch(1, data_at=day(4), landed_at=day(9))],
+        dossier_change=[key | {"column_name": "due_at", "old_value": "a", "new_value": "b"}],
+    )
+    assert ask.one("dossier_changes", dossier="A")["known_at"] == day(4)
+    assert ask.one("dossier_batches", dossier="A")["known_at"] == day(4)
+
+
+def test_the_queue_lists_what_stands_in_the_name_of_an_ended_unit(tmp_path: Path) -> None:
+    ask = board(
+        tmp_path,
+        dossier(dossier_code="A", unit_id="OLD"),
+        dossier(unit_id="NEW"),
+        units=[unit("OLD", valid_to=day(9).date()), unit("NEW")],
+        unit_successor=[
+            {"old_unit_id": "OLD", "new_unit_id": "NEW", "from_date": day(10).date()}
+            | {"relation": "merged"}
+        ],
+    )
+    (row,) = ask("queue", bucket="ended_unit")
+    assert (row["dossier_code"], row["successor_name"]) == ("A", "Xã NEW")
+    assert sum(row["ended_unit_n"] for row in ask("queue_counts")) == 1
+    before = ask("queue_counts", as_of=day(9))
+    assert sum(row["ended_unit_n"] for row in before) == 0
+
+
+def test_the_days_of_the_queue_skip_the_weekend(tmp_path: Path) -> None:
+    days = {row["bucket"]: row["last_day"] for row in board(tmp_path)("queue_counts")}
+    assert [days[name] for name in ("today", "1", "2", "3")] == [
+        day(n).date() for n in (10, 11, 14, 15)
+    ]
+    assert days["overdue"] is None
+
+
+@pytest.mark.parametrize(
+    ("sort", "codes"),
+    [
+        (None, ["LATE", "SOON", "FAR"]),
+        ("due", ["LATE", "SOON", "FAR"]),
+        ("received", ["FAR", "SOON", "LATE"]),
+        ("procedure", ["SOON", "FAR", "LATE"]),
+    ],
+)
+def test_a_list_can_be_put_in_another_order(
+    tmp_path: Path, sort: str | None, codes: list[str]
+) -> None:
+    ask = board(
+        tmp_path,
+        dossier(dossier_code="LATE", due_at=day(8), received_at=day(2), procedure_name="Đo đạc"),
+        dossier(dossier_code="SOON", due_at=day(11), received_at=day(1), procedure_name="An táng"),
+        dossier(dossier_code="FAR", due_at=day(30), received_at=day(0), procedure_name="Cấp phép"),
+    )
+    assert [row["dossier_code"] for row in ask("queue", sort=sort)] == codes
+    if sort:
+        assert [row["dossier_code"] for row in ask("dossiers", sort=sort)] == codes
+
+
+def test_overdue_letters_count_what_no_letter_was_written_for(tmp_path: Path) -> None:
+    letter = {"system": "S", "batch_no": 1, "ordinal": 1, "issued_at": day(8)}
+    ask = board(
+        tmp_path,
+        dossier(dossier_code="A", due_at=day(8)),
+        dossier(dossier_code="B", due_at=day(8)),
+        dossier(dossier_code="C", due_at=day(11)),
+        apology=[letter | {"dossier_code": "A"}],
+    )
+    row = ask.one("overdue_letters")
+    assert (row["open_overdue"], row["without_letter"]) == (2, 1)
+    assert [row["dossier_code"] for row in ask("queue", bucket="no_letter")] == ["B"]
 
 
 def test_a_moment_before_the_newest_data_finds_what_was_open_then(tmp_path: Path) -> None:

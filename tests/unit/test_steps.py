@@ -93,7 +93,8 @@ def test_only_steps_that_ended_in_the_period_are_timed(tmp_path: Path) -> None:
     ("name", "kind"),
     [
         ("Chờ công dân bổ sung", "citizen"),
-        ("XÁC ĐỊNH NGHĨA VỤ TÀI CHÍNH", "payment"),
+        ("XÁC ĐỊNH NGHĨA VỤ TÀI CHÍNH", "other_agency"),  # the tax office's work
+        ("Thực hiện nghĩa vụ tài chính", "payment"),  # the applicant's
         ("Chuyen phat qua buu dien", "post"),
         ("Lấy ý kiến cơ quan phối hợp", "other_agency"),
         ("Thẩm định hồ sơ", "own"),
