@@ -8,12 +8,13 @@ back).
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.batches import Outcome
 from pipeline.errors import Refused
-from pipeline.landing import Landed
+from pipeline.landing import WORKING, Landed
 from pipeline.sources import Source, load_source, save_source
 
 HELD, RELEASED, INVENTED = "held.json", "released", "invented"
@@ -81,6 +82,23 @@ def release(warehouse: Path, batch_id: str) -> None:
         raise Refused("error.ingest.no_batch", batch=batch_id)
     (folder / RELEASED).touch()
     look_again(warehouse, batch_id)
+
+
+def require_held(warehouse: Path, batch_id: str) -> None:
+    """Refused unless the batch is held back."""
+    if batch_id not in {str(one["batch_id"]) for one in held(warehouse)}:
+        raise Refused("error.ingest.not_held", batch=batch_id)
+
+
+def discard(warehouse: Path, batch_id: str) -> None:
+    """Throw away a batch that is held back: it never was on the board, and no file brings it back.
+
+    Refused for any other: what a snapshot shows stays where it can be built anew from.
+    """
+    require_held(warehouse, batch_id)
+    gone = folder_of(warehouse, f"{WORKING}{batch_id}")  # out of sight at once, whatever happens
+    folder_of(warehouse, batch_id).rename(gone)
+    shutil.rmtree(gone)
 
 
 def held(warehouse: Path) -> list[dict[str, object]]:

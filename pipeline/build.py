@@ -78,8 +78,8 @@ def _fill(
                 statements.run(con, f"core/{name}")
             con.execute("use memory")
         marts.begin(con, [batch.batch_no for batch, _ in plan.todo])
-        for batch, source in plan.todo:
-            progress.step(source.name)
+        for n, (batch, source) in enumerate(plan.todo, start=1):
+            progress.step("progress.batch", source=source, n=n, total=len(plan.todo))
             outcome = batches.take_in(
                 con,
                 batch,
@@ -93,6 +93,7 @@ def _fill(
             outcomes.append(outcome)
             if outcome.stopped and not batch_folder.is_released(warehouse, batch.batch_id):
                 batch_folder.hold(warehouse, outcome)
+        progress.step("progress.figures")
         for name in LINKS:
             statements.run(con, f"core/{name}")
         marts.build(con, snapshot)

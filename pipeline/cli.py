@@ -5,14 +5,22 @@ Exit status: 0 done, 1 refused (one line says why and what to do), 2 wrong usage
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from pipeline import cli_papers, cli_units, publish
-from pipeline.command import WAREHOUSE, folder_of, main, now, opened, refusing, spoken
+from pipeline.command import (
+    WAREHOUSE,
+    folder_of,
+    main,
+    now,
+    opened,
+    refused_as_json,
+    refusing,
+    spoken,
+)
 from pipeline.errors import Refused
 
 main.add_command(cli_papers.report)
@@ -41,19 +49,14 @@ def ingest(
     from pipeline.ingest import ingest as take_in
     from pipeline.progress import progress_for
 
-    try:
-        with progress_for(sys.stderr) as progress:
-            result = take_in(
-                paths,
-                folder_of(warehouse),
-                source=source,
-                publish_anyway=publish_anyway,
-                progress=progress,
-            )
-    except Refused as problem:
-        if as_json:
-            click.echo(json.dumps(problem.as_document(), ensure_ascii=False))
-        raise
+    with refused_as_json(as_json), progress_for(spoken(), sys.stderr) as progress:
+        result = take_in(
+            paths,
+            folder_of(warehouse),
+            source=source,
+            publish_anyway=publish_anyway,
+            progress=progress,
+        )
     if as_json:
         click.echo(result.as_json())
     else:
@@ -155,7 +158,7 @@ def demo(out: Path, dossiers: int, seed: int, as_of: str | None) -> None:
     moment = None
     if as_of:
         moment = now().replace(second=0, microsecond=0) if as_of == "now" else parse_as_of(as_of)
-    with progress_for(sys.stderr) as progress:
+    with progress_for(spoken(), sys.stderr) as progress:
         summary = write(out, dossiers=dossiers, seed=seed, as_of=moment, progress=progress)
     click.echo(f"{summary.dossiers} dossiers in {len(summary.files)} files under {out}.")
 
@@ -238,11 +241,36 @@ def rebuild(warehouse: Path | None) -> None:
 
     folder = folder_of(warehouse)
     before = publish.current(folder)
-    with progress_for(sys.stderr) as progress:
+    with progress_for(spoken(), sys.stderr) as progress:
         after = build_anew(folder, progress=progress)
     if after is None:
         raise Refused("error.snapshot.nothing_landed", folder=folder)
     click.echo(f"Snapshot {after} is up to date." if after == before else f"Snapshot {after}.")
+
+
+@main.command()
+@click.argument("batch")
+@click.option("--discard", is_flag=True, help="Throw the batch away instead.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@WAREHOUSE
+@refusing
+def release(batch: str, discard: bool, as_json: bool, warehouse: Path | None) -> None:
+    """Publish a batch that a threshold holds back, as it is; `check` lists those batches."""
+    from pipeline.cli_shown import show_ingest
+    from pipeline.ingest import discard as throw_away
+    from pipeline.ingest import release as let_in
+    from pipeline.progress import progress_for
+
+    with refused_as_json(as_json):
+        if discard:
+            throw_away(folder_of(warehouse), batch)
+            return
+        with progress_for(spoken(), sys.stderr) as progress:
+            result = let_in(folder_of(warehouse), batch, progress=progress)
+    if as_json:
+        click.echo(result.as_json())
+    else:
+        show_ingest(result, spoken())
 
 
 __all__ = ["main"]

@@ -57,7 +57,7 @@ def units(
         else:
             click.echo(spoken()("command.units.written", n=len(listed), path=out, day=day))
         return
-    with tempfile.TemporaryDirectory() as folder, progress_for(sys.stderr) as progress:
+    with tempfile.TemporaryDirectory() as folder, progress_for(spoken(), sys.stderr) as progress:
         file = Path(folder, f"{package}-{day}.csv")
         write_list(listed, file)
         result = ingest([file], folder_of(warehouse), source=SOURCE, progress=progress)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -51,6 +53,17 @@ def refusing(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(1)
 
     return wrapped
+
+
+@contextmanager
+def refused_as_json(asked: bool) -> Iterator[None]:
+    """Where a program asked for JSON, a refusal is a document as well, beside its sentence."""
+    try:
+        yield
+    except Refused as problem:
+        if asked:
+            click.echo(json.dumps(problem.as_document(), ensure_ascii=False))
+        raise
 
 
 def spoken() -> Wording:

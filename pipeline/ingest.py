@@ -73,7 +73,6 @@ def ingest(
         grouped, skipped = sort_files(paths, known, source)
         landed = []
         for group in grouped:
-            progress.step(f"{group.source.name}: {len(group.files)}")
             landed.append(land(group, warehouse, progress=progress))
         for one in landed:
             # A batch held back is looked at again: its source may have been mended since.
@@ -96,6 +95,24 @@ def rebuild(warehouse: Path, *, progress: Progress | None = None) -> str | None:
     with publish.writing(warehouse):
         _, snapshot = build(warehouse, progress=progress or SilentProgress())
     return snapshot
+
+
+def release(warehouse: Path, batch_id: str, *, progress: Progress | None = None) -> Result:
+    """Publish a batch that a threshold holds back, as it is. Refused where none of that id is."""
+    began = time.monotonic()
+    with publish.writing(warehouse):
+        batch_folder.require_held(warehouse, batch_id)
+        batch_folder.release(warehouse, batch_id)
+        outcomes, snapshot = build(warehouse, progress=progress or SilentProgress())
+    landed = [one for one in landing.landed_batches(warehouse) if one.batch_id == batch_id]
+    mine = [outcome for outcome in outcomes if outcome.batch_id == batch_id]
+    return _result(warehouse, landed, mine, snapshot, [], True, time.monotonic() - began)
+
+
+def discard(warehouse: Path, batch_id: str) -> None:
+    """Throw away a batch that is held back. Refused where none of that id is."""
+    with publish.writing(warehouse):
+        batch_folder.discard(warehouse, batch_id)
 
 
 def land(group: Group, warehouse: Path, *, progress: Progress) -> Landed:

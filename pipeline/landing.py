@@ -94,7 +94,7 @@ def land(
     try:
         landed: list[LandedTable] = []
         for n, path in enumerate(new):
-            progress.step(names[path])
+            progress.step("progress.file", file=names[path], n=n + 1, total=len(new))
             progress.advance(n, len(new))
             found = tables(
                 path,

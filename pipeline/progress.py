@@ -7,27 +7,30 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import Protocol, Self, TextIO
+from typing import Any, Protocol, Self, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from pipeline.sources import Source
+from pipeline.wording import Wording
+
 
 class Progress(Protocol):
     """Told what is being done, and how far it is."""
 
-    def step(self, text: str) -> None:
-        """A new piece of work begins."""
+    def step(self, key: str, /, **values: Any) -> None:
+        """A new piece of work begins: the key of what it is called, and the values that needs."""
 
     def advance(self, done: int, total: int | None) -> None:
         """`done` of `total` of the current step; total is None while nobody knows."""
 
 
 class SilentProgress:
-    """Says nothing: for tests and screens."""
+    """Says nothing: for whoever does not watch."""
 
-    def step(self, text: str) -> None:
+    def step(self, key: str, /, **values: Any) -> None:
         """Nothing."""
 
     def advance(self, done: int, total: int | None) -> None:
@@ -37,7 +40,8 @@ class SilentProgress:
 class PlainProgress:
     """One line per step, for logs and schedulers."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, words: Wording, stream: TextIO | None = None) -> None:
+        self._words = words
         self._stream = stream or sys.stderr
 
     def __enter__(self) -> Self:
@@ -51,9 +55,9 @@ class PlainProgress:
     ) -> None:
         """Nothing to clear."""
 
-    def step(self, text: str) -> None:
+    def step(self, key: str, /, **values: Any) -> None:
         """A line with the step's name."""
-        self._stream.write(f"{text}\n")
+        self._stream.write(f"{_said(self._words, key, values)}\n")
         self._stream.flush()
 
     def advance(self, done: int, total: int | None) -> None:
@@ -63,7 +67,8 @@ class PlainProgress:
 class RichProgress:
     """A bar per step; a context manager that clears the terminal's live area at the end."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, words: Wording, console: Console | None = None) -> None:
+        self._words = words
         self._bars = Bars(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -86,10 +91,10 @@ class RichProgress:
     ) -> None:
         self._bars.stop()
 
-    def step(self, text: str) -> None:
+    def step(self, key: str, /, **values: Any) -> None:
         """Close the current bar and open the next."""
         self._finish()
-        self._task = self._bars.add_task(text, total=None)
+        self._task = self._bars.add_task(_said(self._words, key, values), total=None)
 
     def advance(self, done: int, total: int | None) -> None:
         """Move the current bar."""
@@ -102,7 +107,18 @@ class RichProgress:
             self._bars.stop_task(self._task)
 
 
-def progress_for(stream: TextIO | None = None) -> RichProgress | PlainProgress:
+def _said(words: Wording, key: str, values: dict[str, Any]) -> str:
+    """The step in words; a source is called as the language calls it."""
+    return words(
+        key,
+        **{
+            name: value.label(words.language) if isinstance(value, Source) else value
+            for name, value in values.items()
+        },
+    )
+
+
+def progress_for(words: Wording, stream: TextIO | None = None) -> RichProgress | PlainProgress:
     """Bars where a person watches the stream (stderr unless named), lines otherwise."""
     stream = stream or sys.stderr
-    return RichProgress() if stream.isatty() else PlainProgress(stream)
+    return RichProgress(words) if stream.isatty() else PlainProgress(words, stream)

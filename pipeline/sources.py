@@ -132,6 +132,10 @@ class Source(Strict):
     scale: Scale = Scale()
     fold: Fold | None = None
 
+    def label(self, language: str) -> str:
+        """What people call it."""
+        return self.title_en if language == "en" else self.title_vi
+
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         source_rules.check(self)

@@ -1,45 +1,19 @@
-"""What came in, was it understood, and what is wrong with it?
+"""What is in this export, what of it is not known yet, and what became of it?
 
-Queries: ledger, batch_sheets, rejects, rejects_by_rule, flags, flags_by_unit, flag_rows,
-mapping_warnings, identities, status_unknown.
+Queries: ledger.
 """
 
 import streamlit as st
 
-from pages.steward import intake_parts, quality_findings, quality_parts
-from pages.ui import address, guard
+from pages.steward import intake_parts, intake_run, quality_parts
+from pages.ui import guard
 
 viewer = guard.enter("intake")
-words = viewer.words
-left, right = st.columns([3, 2], vertical_alignment="bottom")
-with left:
-    st.title(words("intake.title"), anchor=False)
-    st.caption(words("intake.caption"))
-with right, st.container(horizontal=True, horizontal_alignment="right"):
-    view = address.choose(
-        "view",
-        ["bring", "quality"],
-        default="bring",
-        label=words("intake.view.label"),
-        shown=lambda key: words(f"intake.view.{key}"),
-        look="segments",
-        label_visibility="collapsed",
-    )
+st.title(viewer.words("intake.title"), anchor=False)
+st.caption(viewer.words("intake.caption"))
 
-quality_parts.held_batches(viewer)
-if view == "bring":
-    intake_parts.bring(viewer)
-    if viewer.snapshot_id:
-        quality_parts.ledger(viewer, limit=5)
-elif not viewer.snapshot_id:
-    st.info(words("quality.nothing_yet"), icon=":material/upload_file:")
-else:
-    quality_parts.verdict(viewer)
-    quality_parts.ledger(viewer)
-    batch = quality_parts.choose_batch(viewer)
-    quality_parts.sheets(viewer, batch)
-    quality_findings.rejects(viewer, batch)
-    quality_findings.flags(viewer, batch)
-    quality_findings.warnings(viewer, batch)
-    quality_findings.status_words(viewer)
-    quality_parts.identities(viewer)
+intake_run.told(viewer)
+intake_run.held_batches(viewer)
+intake_parts.bring(viewer)
+if viewer.snapshot_id:
+    quality_parts.latest(viewer)

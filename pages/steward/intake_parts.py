@@ -1,35 +1,29 @@
-"""Bringing files in: drop, look, decide what is not known, take in, and what became of it."""
+"""Bringing files in: drop, look, decide what is not known, take in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import pyarrow as pa
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.steward import mapping_parts
+from pages.steward import intake_run, mapping_parts
 from pages.ui import inbox, ingest_run, tables, text
 from pages.ui.guard import Viewer
-from pages.ui.ingest_run import Ingested
+from pages.ui.ingest_run import Job
 from pages.ui.tables import Column
-from pages.ui.text import escaped
 from pipeline.errors import Refused
-from pipeline.inspection import TableFound, inspect
+from pipeline.inspection import READ_AT_MOST, TableFound, inspect
 from pipeline.settings import warehouse_folder
-from pipeline.sources import sources
+from pipeline.sources import Source, sources
 
-ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "xlsm", "html", "htm", "json", "xml", "xes"]
-ENDINGS += ["parquet", "zip", "gz"]
-FIRST_KINDS = ("unit", "procedure")  # lists that the others refer to
-LOOKED, DONE, REFUSED, ROUND = "intake.looked", "intake.done", "intake.refused", "intake.round"
+LOOKED, ROUND, SETTLED = "intake.looked", "intake.round", "intake.settled"
 
 _FILES = (
     Column("file", "text", "intake.column.file", pinned=True, width="large"),
-    Column("source", "text", "intake.column.source"),
+    Column("source", "text", "intake.column.source", width="large"),
     Column("row_n", "count", "intake.column.rows"),
     Column("left_out_n", "count", "intake.column.left_out"),
     Column("unknown_n", "count", "intake.column.unknown"),
@@ -42,93 +36,106 @@ class Looked:
     """What a look into one dropped file found; refusal: why nothing can be said."""
 
     name: str
-    table: TableFound | None
+    tables: tuple[TableFound, ...]
     refusal: Refused | None = None
+
+    @property
+    def is_recognised(self) -> bool:
+        """Every table in it has a source; an archive may hold those of several."""
+        return bool(self.tables) and all(table.source for table in self.tables)
 
 
 def bring(viewer: Viewer) -> None:
     """The whole way of files into the board, on one screen."""
     words = viewer.words
-    _told(viewer)
+    _settle()
     dropped = st.file_uploader(
         words("intake.drop"),
-        type=ENDINGS,
         accept_multiple_files=True,
         key=f"intake.files.{st.session_state.get(ROUND, 0)}",
         help=words("intake.drop_help"),
+        disabled=intake_run.is_running(),
     )
+    if intake_run.is_running():
+        intake_run.watched(viewer)
+        return
     if not dropped:
         if not viewer.snapshot_id:
             st.markdown(words("intake.first"))
         return
-    looked = _look(dropped)
-    _recognised(viewer, looked)
-    chosen: dict[str, list[UploadedFile]] = {}
-    for file, one in zip(dropped, looked, strict=True):
-        if one.table is None:
-            continue
-        source = mapping_parts.source_of(viewer, file, one.table)
-        if source is not None:
-            chosen.setdefault(source, []).append(file)
-    ready = sum(map(len, chosen.values()))
-    anyway = REFUSED in st.session_state and st.checkbox(
-        words("intake.anyway"), key="intake.anyway", help=words("intake.anyway_help")
-    )
-    if ready < len(dropped):
+    known = sources(warehouse_folder())
+    looked = _look(viewer, dropped, known)
+    _recognised(viewer, looked, known)
+    jobs = _jobs(viewer, dropped, looked)
+    ready = sum(len(job.files) for job in jobs)
+    if not ready:
+        st.caption(words("intake.none_ready"))
+    elif ready < len(dropped):
         st.caption(words("intake.not_all", ready=ready, all=len(dropped)))
-    if st.button(
-        words("intake.go", n=ready),
-        type="primary",
-        icon=":material/upload:",
-        disabled=not ready,
-        key="intake.go",
+    if ready and st.button(
+        words("intake.go", n=ready), type="primary", icon=":material/upload:", key="intake.go"
     ):
-        _take_in(viewer, chosen, publish_anyway=bool(anyway))
+        intake_run.begin(ingest_run.start(jobs, warehouse_folder(), viewer.language))
 
 
-def _look(dropped: Sequence[UploadedFile]) -> list[Looked]:
+def _settle() -> None:
+    """Empty the uploader once what was in it has been taken in; what was refused stays there.
+
+    A new key does it; Streamlit lets no code take a file out of an uploader.
+    """
+    run = intake_run.current()
+    if run is None or not run.is_over or st.session_state.get(SETTLED) is run:
+        return
+    st.session_state[SETTLED] = run
+    if not run.are_files_needed:
+        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+        st.session_state.pop(LOOKED, None)
+
+
+def _look(
+    viewer: Viewer, dropped: Sequence[UploadedFile], known: dict[str, Source]
+) -> list[Looked]:
     """Look into each file once; what was seen stays with the viewer's session."""
     seen: dict[str, Looked] = st.session_state.setdefault(LOOKED, {})
     fresh = [file for file in dropped if file.file_id not in seen]
     if fresh:
-        folder = warehouse_folder()
-        known = sources(folder)
-        with inbox.on_disk(fresh, folder) as paths:
+        looking = st.spinner(viewer.words("intake.looking"))
+        with looking, inbox.on_disk(fresh, warehouse_folder()) as paths:
             for file, path in zip(fresh, paths, strict=True):
                 try:
-                    tables_found = inspect(path, known).tables
+                    seen[file.file_id] = Looked(file.name, tuple(inspect(path, known).tables))
                 except Refused as problem:
-                    seen[file.file_id] = Looked(file.name, None, problem)
-                else:
-                    table = tables_found[0] if tables_found else None
-                    seen[file.file_id] = Looked(file.name, table)
+                    seen[file.file_id] = Looked(file.name, (), problem)
     present = {file.file_id for file in dropped}
     st.session_state[LOOKED] = {key: one for key, one in seen.items() if key in present}
     return [seen[file.file_id] for file in dropped]
 
 
-def _recognised(viewer: Viewer, looked: Sequence[Looked]) -> None:
-    """One line per file: what it is, how long, how much of it nobody knows."""
+def _recognised(viewer: Viewer, looked: Sequence[Looked], known: dict[str, Source]) -> None:
+    """One line per table: what it is, how long, how much of it nobody knows."""
     words = viewer.words
-    known = sources(warehouse_folder())
     st.subheader(words("intake.recognised"), anchor=False)
     for one in looked:
-        if one.table is None:
-            why = text.refusal(words, one.refusal) if one.refusal else words("intake.no_table")
-            st.error(f"**{escaped(one.name)}**: {why}", icon=":material/draft:")
+        if not one.tables:
+            why = (
+                text.refusal(words, one.refusal)
+                if one.refusal
+                else words("intake.no_table", file=text.escaped(one.name))
+            )
+            st.error(why, icon=":material/draft:")
     rows = [
         {
-            "file": one.name,
-            "source": _title(viewer, known[one.table.source])
-            if one.table.source
+            "file": table.file,
+            "source": known[table.source].label(viewer.language)
+            if table.source in known
             else words("intake.not_recognised"),
-            "row_n": one.table.row_n,
-            "left_out_n": sum(one.table.left_out.values()),
-            "unknown_n": sum(found.role == "unknown" for found in one.table.columns),
-            "encoding": one.table.encoding,
+            "row_n": table.row_n,
+            "left_out_n": sum(table.left_out.values()),
+            "unknown_n": sum(found.role == "unknown" for found in table.columns),
+            "encoding": table.encoding,
         }
         for one in looked
-        if one.table is not None
+        for table in one.tables
     ]
     if rows:
         tables.show(
@@ -138,81 +145,24 @@ def _recognised(viewer: Viewer, looked: Sequence[Looked]) -> None:
             key="intake.recognised",
             alt=words("intake.recognised_alt", n=len(rows)),
         )
+    if any(not table.is_whole for one in looked for table in one.tables):
+        st.caption(words("intake.in_part", n=READ_AT_MOST))
 
 
-def _title(viewer: Viewer, source: object) -> str:
-    return str(getattr(source, f"title_{viewer.language}"))
-
-
-def _take_in(
-    viewer: Viewer, chosen: dict[str, list[UploadedFile]], *, publish_anyway: bool
-) -> None:
-    """Run one ingest per source, lists that others refer to first, and start over."""
-    words = viewer.words
-    folder = warehouse_folder()
-    known = sources(folder)
-    done: list[Ingested] = []
-    refusal = None
-    with st.status(words("intake.running"), expanded=True) as status:
-        try:
-            for name in sorted(chosen, key=lambda s: (known[s].kind not in FIRST_KINDS, s)):
-                st.write(_title(viewer, known[name]))
-                with inbox.on_disk(chosen[name], folder) as paths:
-                    done.append(
-                        ingest_run.ingest(
-                            paths,
-                            folder,
-                            source=name,
-                            publish_anyway=publish_anyway,
-                            on_step=partial(_said, status),
-                        )
-                    )
-        except Refused as problem:
-            refusal = problem
-    st.session_state[DONE] = done
-    st.session_state.pop(REFUSED, None)
-    if refusal is None:
-        # A new key empties the uploader; Streamlit lets no code take a file out of it.
-        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-        st.session_state.pop(LOOKED, None)
-    else:
-        st.session_state[REFUSED] = refusal
-    st.rerun()
-
-
-def _told(viewer: Viewer) -> None:
-    """What the last ingest of this session did: read = accepted + rejected + duplicate."""
-    words = viewer.words
-    if refusal := st.session_state.get(REFUSED):
-        # A batch that is held back is told in words above, with its rule and its threshold.
-        is_held = refusal.key in ("error.ingest.held", "error.ingest.held_alone")
-        why = words("intake.held_back") if is_held else text.refusal(words, refusal)
-        st.error(words("intake.refused", why=why), icon=":material/block:")
-    for one in st.session_state.get(DONE, []):
-        if not one.is_news:
-            st.info(words("intake.no_news"), icon=":material/content_copy:")
+def _jobs(viewer: Viewer, dropped: Sequence[UploadedFile], looked: Sequence[Looked]) -> list[Job]:
+    """Files that are ready: those recognised in one call, so that one snapshot holds them all."""
+    recognised: list[UploadedFile] = []
+    chosen: dict[str, list[UploadedFile]] = {}
+    for file, one in zip(dropped, looked, strict=True):
+        if not one.tables:
             continue
-        said = words(
-            "intake.equation",
-            read=one.read,
-            accepted=one.accepted,
-            rejected=one.rejected,
-            duplicate=one.duplicate,
-        )
-        if one.difference:
-            difference = words.signed(one.difference)
-            st.error(f"{said} {words('intake.difference', n=difference)}")
+        if one.is_recognised and len({table.source for table in one.tables}) > 1:
+            recognised.append(file)
             continue
-        st.success(said, icon=":material/check_circle:")
-        for rules, key in ((one.rejects_by_rule, "rejected"), (one.flags, "flagged")):
-            if rules:
-                listed = "; ".join(
-                    f"{words(f'rule.{rule}')}: {words.number(n)}"
-                    for rule, n in sorted(rules.items(), key=lambda item: -item[1])
-                )
-                st.caption(words(f"intake.{key}", rules=listed))
-
-
-def _said(status: DeltaGenerator, line: str) -> None:
-    """Show what the ingest is doing."""
-    status.caption(escaped(line))
+        source = mapping_parts.source_of(viewer, file, one.tables[0])
+        if source is not None and one.is_recognised and source == one.tables[0].source:
+            recognised.append(file)
+        elif source is not None:
+            chosen.setdefault(source, []).append(file)
+    jobs = [Job(files, source) for source, files in chosen.items()]
+    return [Job(recognised, None), *jobs] if recognised else jobs

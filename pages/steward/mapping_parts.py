@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, time
 from functools import partial
 from typing import get_args
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.ui import inbox, mapping
@@ -15,7 +17,7 @@ from pages.ui.guard import Viewer
 from pages.ui.text import escaped, refusal
 from pipeline.canonical import REQUIRED, VOCABULARY, Kind
 from pipeline.errors import Refused
-from pipeline.inspection import TableFound, look
+from pipeline.inspection import ColumnFound, TableFound, look
 from pipeline.preview import Cell, Preview, preview
 from pipeline.readers import tables
 from pipeline.settings import warehouse_folder
@@ -25,6 +27,8 @@ from pipeline.wording import Wording
 
 NEW = ""  # no known source: describe the file
 ROWS = 8  # of the preview
+ABREAST = 3  # questions in a row
+EXAMPLE_SIGNS = 40
 MOST_WORDS = 30  # asked at a time, those of most rows first
 LOOKED, READ = "intake.looked", "intake.read"
 KEPT = 12  # readings of files kept with the session
@@ -43,11 +47,10 @@ def source_of(viewer: Viewer, file: UploadedFile, table: TableFound) -> str | No
     ):
         key = f"intake.{file.file_id}"
         options = [*known, NEW]
-        first = table.source if table.source in known else NEW
+        st.session_state.setdefault(f"{key}.source", table.source or NEW)
         chosen = st.selectbox(
             words("intake.mapping.source"),
             options,
-            index=options.index(first or NEW),
             format_func=lambda name: _title(viewer, known, name),
             key=f"{key}.source",
             width=560,
@@ -147,19 +150,26 @@ def _ask_headers(
     options = mapping.targets(table.kind)
     found = {one.header: one for one in table.columns}
     said: dict[str, str] = {}
-    places = st.columns(3)
-    for n, header in enumerate(headers):
+    for n, (header, place) in enumerate(zip(headers, _places(len(headers)), strict=True)):
         first = mapping.first_choice(found[header]) if guessed else mapping.OPEN
-        examples = " | ".join(text[:40] for text in found[header].examples)
-        said[header] = places[n % 3].selectbox(
-            escaped(header) or "–",
-            options,
-            index=options.index(first) if first in options else 0,
-            format_func=lambda column: column_name(words, column),
-            key=f"{key}.header.{n}",
-            help=words("intake.mapping.examples", examples=escaped(examples)) if examples else None,
-        )
+        with place, st.container(gap="xsmall"):
+            said[header] = st.selectbox(
+                escaped(header) or "–",
+                options,
+                index=options.index(first) if first in options else 0,
+                format_func=lambda column: column_name(words, column),
+                key=f"{key}.header.{n}",
+            )
+            st.caption(_examples(words, found[header]))
     return said
+
+
+def _examples(words: Wording, found: ColumnFound) -> str:
+    """Some of what stands under a header; of a personal column nothing is quoted."""
+    if found.examples:
+        examples = " | ".join(text[:EXAMPLE_SIGNS] for text in found.examples)
+        return words("intake.mapping.examples", examples=escaped(examples))
+    return words("intake.mapping.not_quoted" if found.filled_n else "intake.mapping.empty")
 
 
 def _ask_words(
@@ -170,10 +180,10 @@ def _ask_words(
     if not open_words:
         return said
     st.markdown(words("intake.mapping.words"))
-    places = st.columns(3)
-    for n, one in enumerate(open_words[:MOST_WORDS]):
+    asked = open_words[:MOST_WORDS]
+    for one, place in zip(asked, _places(len(asked)), strict=True):
         options: list[str] = [mapping.OPEN, *VOCABULARY[one.column]]
-        meaning = places[n % 3].selectbox(
+        meaning = place.selectbox(
             words(
                 "intake.mapping.word",
                 column=column_name(words, one.column),
@@ -190,6 +200,12 @@ def _ask_words(
     if len(open_words) > MOST_WORDS:
         st.caption(words("intake.mapping.more_words", n=len(open_words) - MOST_WORDS))
     return said
+
+
+def _places(n: int) -> Iterator[DeltaGenerator]:
+    """Places for n questions, row by row: on a telephone they stand in their order."""
+    for first in range(0, n, ABREAST):
+        yield from st.columns(ABREAST)[: n - first]
 
 
 def _meaning(words: Wording, column: str, value: str) -> str:
@@ -247,6 +263,8 @@ def _cell(words: Wording, column: str, cell: Cell) -> str | None:
         return f"⚠ {cell.text}"
     if isinstance(cell.value, str) and column in VOCABULARY:
         return ", ".join(_meaning(words, column, one) for one in cell.value.split(", "))
+    if isinstance(cell.value, datetime) and cell.value.time() == time():
+        return words.date(cell.value)  # the file gives the day alone
     return None if cell.value is None else words.written(cell.value)
 
 
@@ -257,12 +275,15 @@ def _save(viewer: Viewer, file: UploadedFile, source: Source, key: str) -> None:
         save_source(source, warehouse_folder() / "sources")
         st.session_state[f"{key}.source"] = source.name
         st.session_state.get(LOOKED, {}).pop(file.file_id, None)
+        name = escaped(source.label(viewer.language))
+        st.toast(viewer.words("intake.mapping.saved", name=name), icon=":material/save:")
 
     st.button(
         viewer.words("intake.mapping.save"),
         on_click=keep,
         key=f"{key}.save",
         icon=":material/save:",
+        type="primary",
         help=viewer.words("intake.mapping.save_help"),
     )
 
@@ -270,7 +291,7 @@ def _save(viewer: Viewer, file: UploadedFile, source: Source, key: str) -> None:
 def _title(viewer: Viewer, known: Mapping[str, Source], name: str) -> str:
     if name == NEW:
         return viewer.words("intake.mapping.none_of_these")
-    return known[name].title_en if viewer.language == "en" else known[name].title_vi
+    return known[name].label(viewer.language)
 
 
 def _kind_name(words: Wording, kind: Kind) -> str:

@@ -1,69 +1,55 @@
-"""What the rules found: rejects, flags, headers and words without a place, unknown statuses."""
+"""What the rules found: rows that were rejected, and dossiers that look wrong."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.ui import address, downloads, tables
+from pages.ui import address, downloads, links, tables
+from pages.ui.downloads import ROWS
 from pages.ui.guard import Viewer
-from pages.ui.source_names import named
 from pages.ui.tables import PAGE, Column
 from pipeline.quality import rules
 
 EVERY = ""
-DIRECTIONS = ("unknown_header", "unused_alias", "unknown_value", "unneeded_correction")
 
 REJECTS = (
-    Column("batch_no", "count", "quality.column.batch", width=60),
-    Column("rule", "text", "quality.column.rule", words="rule"),
-    Column("file_name", "text", "quality.column.file"),
-    Column("sheet_name", "text", "quality.column.sheet", width="small"),
-    Column("line", "count", "quality.column.line", width=70),
-    Column("column_name", "text", "quality.column.column", words="intake.target", width="small"),
-    Column("value", "text", "quality.column.value"),
+    Column("batch_no", "count", "quality.column.batch", width=56),
+    Column("rule", "text", "quality.column.rule", words="rule", width=200),
+    Column("file_name", "text", "quality.column.file", width=180),
+    Column("sheet_name", "text", "quality.column.sheet", width=100),
+    Column("line", "count", "quality.column.line", width=80),
+    Column("column_name", "text", "quality.column.column", words="intake.target", width=120),
+    Column("value", "text", "quality.column.value", width=160),
     Column("row_text", "text", "quality.column.row_text", width="large"),
 )
 FLAGS = (
-    Column("rule", "text", "quality.column.rule", words="rule", width="large"),
-    Column("column_name", "text", "quality.column.column", words="intake.target"),
-    Column("dossier_n", "count", "quality.column.dossiers"),
-    Column("flag_n", "count", "quality.column.findings"),
+    Column("rule", "text", "quality.column.rule", words="rule", width=270),
+    Column("column_name", "text", "quality.column.column", words="intake.target", width=140),
+    Column("dossier_n", "count", "quality.column.dossiers", width=80),
+    Column("flag_n", "count", "quality.column.findings", width=86),
 )
 FLAGS_BY_UNIT = (
-    Column("unit_name", "text", "term.unit", pinned=True),
-    Column("rule", "text", "quality.column.rule", words="rule"),
-    Column("dossier_n", "count", "quality.column.dossiers"),
-    Column("flag_n", "count", "quality.column.findings"),
+    Column("unit_name", "name", "term.unit", width=220),
+    Column("rule", "text", "quality.column.rule", words="rule", width=200),
+    Column("dossier_n", "count", "quality.column.dossiers", width=80),
+    Column("flag_n", "count", "quality.column.findings", width=86),
 )
 FLAG_ROWS = (
     Column("dossier_code", "code", "term.dossier", pinned=True),
-    Column("unit_name", "text", "term.unit"),
-    Column("rule", "text", "quality.column.rule", words="rule"),
-    Column("column_name", "text", "quality.column.column", words="intake.target"),
+    Column("unit_name", "name", "term.unit", width=240),
+    Column("rule", "text", "quality.column.rule", words="rule", width=270),
+    Column("column_name", "text", "quality.column.column", words="intake.target", width=160),
     Column("detail", "text", "quality.column.detail"),
-    Column("batch_no", "count", "quality.column.batch", width=60),
-)
-WARNINGS = (
-    Column("source", "text", "term.source"),
-    Column("column_name", "text", "quality.column.column", words="intake.target"),
-    Column("value", "text", "quality.column.value", width="large"),
-    Column("row_n", "count", "quality.column.rows"),
-    Column("batch_no", "count", "quality.column.batch", width=60),
-)
-STATUSES = (
-    Column("source", "text", "term.source"),
-    Column("status_text", "text", "quality.column.status_text", width="large"),
-    Column("dossier_n", "count", "quality.column.dossiers"),
-    Column("first_received_at", "date", "quality.column.first"),
-    Column("last_received_at", "date", "quality.column.last"),
+    Column("batch_no", "count", "quality.column.batch", width=56),
 )
 
 
 def rejects(viewer: Viewer, batch: int | None) -> None:
     """Rejected rows with rule, place and original text; for those who may read them."""
     words = viewer.words
-    st.subheader(words("quality.rejects.title"), anchor=False)
     if not viewer.may("rejects"):
         st.caption(words("quality.rejects.no_right"))
         return
@@ -71,6 +57,7 @@ def rejects(viewer: Viewer, batch: int | None) -> None:
     if not by_rule:
         st.caption(words("quality.rejects.none"))
         return
+    st.caption(words("quality.rejects.caption"))
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         rule = _choose_rule(viewer, "rule", by_rule)
@@ -81,101 +68,84 @@ def rejects(viewer: Viewer, batch: int | None) -> None:
             placeholder=words("quality.rejects.find"),
             icon=":material/search:",
         )
-    asked = {"batch": batch, "rule": rule, "search": search or None}
+    asked: dict[str, Any] = {"batch": batch, "rule": rule, "search": search or None}
     total = _total(viewer.ask("rejects", **asked, limit=1))
-    page = tables.page_number(viewer, total)
-    rows = viewer.ask("rejects", **asked, limit=PAGE, offset=page * PAGE)
     if not total:
         st.info(words("quality.rejects.no_match"), icon=":material/filter_alt_off:")
         return
+    page = tables.page_number(viewer, total)
+    rows = viewer.ask("rejects", **asked, limit=PAGE, offset=page * PAGE)
     tables.show(
         viewer,
         rows,
-        REJECTS,
+        tables.filled(rows, REJECTS),
         key="quality.rejects",
         alt=words("quality.rejects.alt", n=rows.num_rows),
     )
     tables.pager(viewer, total)
-    downloads.buttons(viewer, rows, REJECTS, name="rejects")
+    downloads.buttons(
+        viewer,
+        lambda: viewer.ask("rejects", **asked, limit=ROWS),
+        REJECTS,
+        name="rejects",
+        total=total,
+    )
 
 
 def flags(viewer: Viewer, batch: int | None) -> None:
     """What is in and looks wrong: by rule, by unit, and the dossiers themselves."""
     words = viewer.words
-    st.subheader(words("quality.flags.title"), anchor=False)
     found = viewer.ask("flags", batch=batch)
     if not found.num_rows:
         st.caption(words("quality.flags.none"))
         return
     st.caption(words("quality.flags.caption"))
-    left, right = st.columns(2)
-    with left:
-        tables.show(viewer, found, FLAGS, key="quality.flags", alt=words("quality.flags.by_rule"))
     counts: dict[str, int] = {}
     for row in found.to_pylist():
         counts[row["rule"]] = counts.get(row["rule"], 0) + row["flag_n"]
+    rule = _choose_rule(viewer, "flag", counts, width=460)
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**{words('quality.flags.by_rule')}**")
+        tables.show(viewer, found, FLAGS, key="quality.flags", alt=words("quality.flags.by_rule"))
     with right:
-        rule = _choose_rule(viewer, "flag", counts)
-        by_unit = viewer.ask("flags_by_unit", rule=rule)
+        st.markdown(f"**{words('quality.flags.by_unit')}**")
         tables.show(
             viewer,
-            by_unit,
+            viewer.ask("flags_by_unit", rule=rule, batch=batch),
             FLAGS_BY_UNIT,
             key="quality.flags_by_unit",
             alt=words("quality.flags.by_unit"),
         )
-    asked = {"batch": batch, "rule": rule}
+    _flag_rows(viewer, batch, rule)
+
+
+def _flag_rows(viewer: Viewer, batch: int | None, rule: str | None) -> None:
+    """The findings one by one; a code opens its dossier."""
+    words = viewer.words
+    asked: dict[str, Any] = {"batch": batch, "rule": rule}
     total = _total(viewer.ask("flag_rows", **asked, limit=1))
-    with st.expander(words("quality.flags.rows", n=total), icon=":material/flag:"):
-        page = tables.page_number(viewer, total, name="flag_page")
-        rows = viewer.ask("flag_rows", **asked, limit=PAGE, offset=page * PAGE)
-        tables.show(
-            viewer,
-            rows,
-            FLAG_ROWS,
-            key="quality.flag_rows",
-            alt=words("quality.flags.rows", n=total),
-        )
-        tables.pager(viewer, total, name="flag_page")
-        downloads.buttons(viewer, rows, FLAG_ROWS, name="flags")
-
-
-def warnings(viewer: Viewer, batch: int | None) -> None:
-    """Headers no alias knows, aliases no header used, words no vocabulary knows: told apart."""
-    words = viewer.words
-    st.subheader(words("quality.warnings.title"), anchor=False)
-    found = viewer.ask("mapping_warnings", batch=batch)
-    rows = found.to_pylist()
-    if not rows:
-        st.caption(words("quality.warnings.none"))
-        return
-    for direction in DIRECTIONS:
-        chosen = [row for row in rows if row["warning"] == direction]
-        if not chosen:
-            continue
-        title = words(f"quality.warnings.{direction}", n=len(chosen))
-        with st.expander(title, icon=":material/rule:"):
-            st.caption(words(f"quality.warnings.{direction}_help"))
-            table = named(pa.Table.from_pylist(chosen, schema=found.schema), viewer.language)
-            tables.show(viewer, table, WARNINGS, key=f"quality.warnings.{direction}", alt=title)
-
-
-def status_words(viewer: Viewer) -> None:
-    """Words for a status that no vocabulary knows: counted and named, never guessed."""
-    words = viewer.words
-    rows = viewer.ask("status_unknown")
-    if not rows.num_rows:
-        return
-    n = sum(rows["dossier_n"].to_pylist())
-    st.subheader(words("quality.status.title"), anchor=False)
-    st.caption(words("quality.status.caption", n=n))
-    tables.show(
+    st.subheader(words("quality.flags.rows", n=total), anchor=False)
+    page = tables.page_number(viewer, total, name="flag_page")
+    rows = viewer.ask("flag_rows", **asked, limit=PAGE, offset=page * PAGE)
+    picked = tables.show(
         viewer,
-        named(rows, viewer.language),
-        STATUSES,
-        key="quality.status",
-        alt=words("quality.status.title"),
+        rows,
+        FLAG_ROWS,
+        key=f"quality.flag_rows.{page}",
+        alt=words("quality.flags.rows", n=total),
+        selects="code" if viewer.can_open("dossier") else None,
     )
+    tables.pager(viewer, total, name="flag_page")
+    downloads.buttons(
+        viewer,
+        lambda: viewer.ask("flag_rows", **asked, limit=ROWS),
+        FLAG_ROWS,
+        name="flags",
+        total=total,
+    )
+    for row in picked:
+        links.go(viewer, "dossier", dossier=row["dossier_code"], system=row["system"])
 
 
 def rule_name(viewer: Viewer, rule: str) -> str:
@@ -191,7 +161,9 @@ def _by_rule(viewer: Viewer, batch: int | None) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
 
-def _choose_rule(viewer: Viewer, name: str, counts: dict[str, int]) -> str | None:
+def _choose_rule(
+    viewer: Viewer, name: str, counts: dict[str, int], width: int | None = None
+) -> str | None:
     words = viewer.words
 
     def shown(rule: str) -> str:
@@ -200,7 +172,12 @@ def _choose_rule(viewer: Viewer, name: str, counts: dict[str, int]) -> str | Non
         return f"{label} ({words.number(n)})"
 
     chosen = address.choose(
-        name, [EVERY, *counts], default=EVERY, label=words("quality.choose_rule"), shown=shown
+        name,
+        [EVERY, *counts],
+        default=EVERY,
+        label=words("quality.choose_rule"),
+        shown=shown,
+        width=width or "stretch",
     )
     return chosen or None
 

@@ -78,9 +78,16 @@ def follow(viewer: Viewer, way: Way | None) -> None:
 
 
 def go(viewer: Viewer, screen: str, **choices: str | None) -> None:
-    """Go to another screen at once, with a way back to this one as it is now."""
+    """Go to another screen at once, with a way back to this one as it is now.
+
+    Another part of the same screen is only another address: nobody leaves it.
+    """
+    here = viewer.screen.key
+    if screen == here:
+        for name, value in choices.items():
+            address.write(name, value)
+        st.rerun()
     if viewer.can_open(screen):
-        here = viewer.screen.key
         address.leave(here)
         st.switch_page(
             screens()[screen].file,

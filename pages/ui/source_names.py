@@ -35,9 +35,7 @@ def named(table: pa.Table, language: str, column: str = "source") -> pa.Table:
 @st.cache_data(max_entries=NAMES, show_spinner=False)
 def _name(warehouse: str, stamp: int, source: str, language: str) -> str:
     found = _described(Path(warehouse), source)
-    if found is None:
-        return source
-    return found.title_en if language == "en" else found.title_vi
+    return found.label(language) if found else source
 
 
 def _described(warehouse: Path, source: str) -> Source | None:

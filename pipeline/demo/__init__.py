@@ -91,19 +91,19 @@ def write(
     out.mkdir(parents=True, exist_ok=True)
     marker.write(out, {"invented": True, "exports": []})  # also if this run is cut short
     progress = progress or SilentProgress()
-    progress.step("demo: history")
+    progress.step("progress.demo_history")
     history = world.make(dossiers, seed, as_of)
     earlier = earlier_exports(as_of)
     exports = []
     for number, moment in enumerate([*earlier, as_of]):
         folder = out / f"{moment:%Y-%m-%d}"
-        progress.step(f"demo: {folder.name}")
+        progress.step("progress.demo_exports", folder=folder.name)
         # iGate gives a list of work under way each month, of the others there is the last one.
         for system in _SYSTEMS if number >= len(earlier) - 1 else (igate,):
             system.write(history, folder / system.FOLDER, moment)
         exports.append(folder)
     newest = exports[-1]
-    progress.step("demo: registers and surveys")
+    progress.step("progress.demo_registers")
     reference.write(history, exports[0] / reference.FOLDER, as_of)
     planted = inventory(history) | {"moved_promises": moved_promises(history, earlier)}
     planted |= apologies.write(history, newest / apologies.FOLDER, as_of)

@@ -85,7 +85,7 @@ def test_the_number_of_lost_dossiers_leads_to_the_one_by_its_code(
 def test_the_word_that_nobody_knows_is_shown_to_the_steward(
     tay_mo: Path, open_board: OpenBoard
 ) -> None:
-    app = open_board(tay_mo, "intake", role="steward", view="quality", as_of="2024-03-31")
+    app = open_board(tay_mo, "quality", role="steward", part="unknown", as_of="2024-03-31")
     (words,) = [
         table.value
         for table in app.dataframe

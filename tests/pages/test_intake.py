@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +11,17 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.steward import intake_run
 from pages.ui import inbox, ingest_run, mapping
 from pipeline import queries
-from pipeline.access import default_scope
+from pipeline.access import default_scope, roles
 from pipeline.errors import Refused
 from pipeline.inspection import TableFound, inspect
-from pipeline.quality import rules
 from pipeline.recognise import choose
 from pipeline.sources import save_source, sources
 from pipeline.warehouse import open_snapshot
 from pipeline.wording import wording
+from tests.pages.conftest import texts
 from tests.snapshots import batch, build, day, dossier
 
 Board = Callable[..., AppTest]
@@ -81,21 +83,22 @@ def test_an_ingest_moves_the_figures_and_its_sum_holds(tmp_path: Path) -> None:
     steps: list[str] = []
 
     done = ingest_run.ingest(
-        [written(tmp_path, "list.csv", LIST)], tmp_path / "wh", on_step=steps.append
+        [written(tmp_path, "list.csv", LIST)], tmp_path / "wh", "vi", on_step=steps.append
     )
 
     assert (done.read, done.accepted, done.rejected, done.duplicate) == (4, 2, 1, 1)
     assert done.difference == 0
     assert done.rejects_by_rule == {"no_code": 1}
     assert summary(tmp_path / "wh")["received"] == 2
-    assert steps != []
+    assert steps[0] == "Đọc tệp list.csv (1/1)"
+    assert steps[-1] == "Tính lại các con số"
 
 
 def test_the_same_file_again_is_no_news_and_moves_nothing(tmp_path: Path) -> None:
     file, warehouse = written(tmp_path, "list.csv", LIST), tmp_path / "wh"
-    first = ingest_run.ingest([file], warehouse)
+    first = ingest_run.ingest([file], warehouse, "vi")
 
-    again = ingest_run.ingest([file], warehouse)
+    again = ingest_run.ingest([file], warehouse, "vi")
 
     assert (first.is_news, again.is_news) == (True, False)
     assert again.snapshot == first.snapshot
@@ -104,7 +107,7 @@ def test_the_same_file_again_is_no_news_and_moves_nothing(tmp_path: Path) -> Non
 
 def test_a_file_nobody_knows_is_refused_in_one_sentence_without_its_values(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
-        ingest_run.ingest([written(tmp_path, "strange.csv", STRANGE)], tmp_path / "wh")
+        ingest_run.ingest([written(tmp_path, "strange.csv", STRANGE)], tmp_path / "wh", "vi")
 
     assert "strange.csv" in str(refusal.value)
     assert "\n" not in str(refusal.value)
@@ -113,7 +116,7 @@ def test_a_file_nobody_knows_is_refused_in_one_sentence_without_its_values(tmp_p
 
 def test_a_name_that_looks_like_an_option_is_a_file(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no such file"):
-        ingest_run.ingest([Path("--publish-anyway")], tmp_path / "wh")
+        ingest_run.ingest([Path("--publish-anyway")], tmp_path / "wh", "vi")
 
 
 # Files on disk
@@ -132,7 +135,7 @@ def test_dropped_files_are_their_owners_alone_and_gone_afterwards(tmp_path: Path
 
 def test_dropped_files_are_gone_when_reading_them_fails(tmp_path: Path) -> None:
     with pytest.raises(Refused), inbox.on_disk([Dropped("a.csv", b"1")], tmp_path):
-        raise Refused("no.")
+        raise Refused("error.file.none_named")
 
     assert list((tmp_path / "inbox").iterdir()) == []
 
@@ -210,24 +213,57 @@ def test_a_known_source_learns_a_header_and_a_word_and_keeps_the_rest() -> None:
 # The screen
 
 
+def drop(at: AppTest, name: str, text: str) -> AppTest:
+    at.file_uploader[0].upload(name, text.encode(), "text/csv").run()
+    assert not at.exception
+    return at
+
+
+def taken_in(at: AppTest) -> AppTest:
+    """The screen after its ingest has ended."""
+    give_up = time.monotonic() + 60
+    while intake_run.RUN in at.session_state and not at.session_state[intake_run.RUN].is_over:
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def headers(at: AppTest) -> dict[str, Any]:
+    return {box.label: box for box in at.selectbox}
+
+
+def held_back(at: AppTest) -> str:
+    """Drop and take in a file that crosses a threshold; returns the batch's id."""
+    rows = [f"G{n},{'' if n % 2 else '02/01/2024'},10/01/2024,Đang xử lý,Xã A" for n in range(120)]
+    drop(at, "held.csv", "\n".join([LIST.splitlines()[0], *rows]) + "\n")
+    at.button("intake.go").click().run()
+    taken_in(at)
+    (publish_it,) = [one for one in at.button if str(one.key).startswith("intake.publish.")]
+    return str(publish_it.key).removeprefix("intake.publish.")
+
+
 def test_the_screen_works_before_anything_was_taken_in(board: Board) -> None:
-    for view in ("bring", "quality"):
-        at = board(view=view)
+    at = board()
 
-        assert not at.exception
-        assert not at.dataframe
+    assert not at.exception
+    assert at.file_uploader
+    assert not at.dataframe
 
 
-def test_a_leader_gets_neither_uploader_nor_rejects(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("screen", ["intake", "quality"])
+@pytest.mark.parametrize("role", sorted(set(roles().roles) - {"steward", "operator"}))
+def test_only_stewards_and_operators_get_to_files_and_rejects(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, role: str, screen: str
 ) -> None:
     folder = build(tmp_path / "board", [dossier()], batch=[batch()])
     monkeypatch.setenv("DUNGHEN_WAREHOUSE", str(folder))
-    at = AppTest.from_file(str(ROOT / "pages/steward/intake.py"), default_timeout=60)
-    at.query_params["role"] = "province_leader"
+    at = AppTest.from_file(str(ROOT / f"pages/steward/{screen}.py"), default_timeout=60)
+    at.query_params.update({"role": role, "as": "U1"})
     at.run()
 
-    assert "Lãnh đạo tỉnh" in at.error[0].value
+    assert "Màn hình này không dành cho vai trò" in at.error[0].value
     assert not at.dataframe
     assert not at.file_uploader
 
@@ -235,103 +271,121 @@ def test_a_leader_gets_neither_uploader_nor_rejects(
 def test_a_dropped_file_is_recognised_taken_in_and_told_in_one_equation(
     board: Board, tmp_path: Path
 ) -> None:
-    at = board(tmp_path / "wh")
-    at.file_uploader[0].upload("list.csv", LIST.encode(), "text/csv").run()
-    assert not at.exception
-    at.button("intake.go").click().run()
+    at = drop(board(tmp_path / "wh"), "list.csv", LIST)
+    assert at.dataframe[0].value["source"].to_list() == ["Danh sách hồ sơ (phần mềm khác)"]
 
-    assert not at.exception
+    at.button("intake.go").click().run()
+    taken_in(at)
+
     assert at.success[0].value.startswith("**Đọc 4 = nhận 2 + loại 1 + trùng 1.**")
+    assert "Không có mã: 1" in at.success[0].value
     assert summary(tmp_path / "wh")["received"] == 2
     assert list((tmp_path / "wh" / "inbox").iterdir()) == []
 
 
-def quality_board(folder: Path) -> Path:
-    return build(
-        folder,
-        [dossier(dossier_code="H1", status="unknown", status_text="Ngủ đông")],
-        batch=[batch(read_n=3, rejected_n=1, duplicate_n=1)],
-        batch_sheet=[
-            {
-                "batch_no": 1,
-                "sheet_no": 1,
-                "file_name": "thang1.xlsx",
-                "sheet_name": "Sheet1",
-                "sha256": "0",
-                "encoding": None,
-                "header_line": 3,
-                "read_n": 3,
-                "left_out_n": 0,
-            }
-        ],
-        reject=[
-            {
-                "batch_no": 1,
-                "sheet_no": 1,
-                "line": 7,
-                "rule": "no_code",
-                "column_name": "dossier_code",
-                "value": None,
-                "row_text": '{"Chủ hồ sơ": "Nguyễn Văn An"}',
-            }
-        ],
-        flag=[
-            {
-                "batch_no": 1,
-                "system": "S",
-                "dossier_code": "H1",
-                "unit_id": "U1",
-                "rule": "status_unknown",
-                "column_name": "status",
-                "detail": "Ngủ đông",
-            }
-        ],
-        mapping_warning=[
-            {
-                "batch_no": 1,
-                "warning": "unknown_header",
-                "column_name": None,
-                "value": "Cột lạ",
-                "row_n": None,
-            }
-        ],
-    )
-
-
-def frames(at: AppTest) -> list[dict[Any, Any]]:
-    return [frame.value.to_dict("list") for frame in at.dataframe]
-
-
-def test_quality_shows_ledger_rejects_flags_warnings_and_unknown_words(
+def test_the_steps_of_an_ingest_show_while_it_runs_and_nothing_can_be_started_twice(
     board: Board, tmp_path: Path
 ) -> None:
-    at = board(quality_board(tmp_path / "board"), view="quality")
+    at = board(tmp_path / "wh", lang="en")
+    at.session_state[intake_run.RUN] = ingest_run.Run(
+        steps=["Reading list.csv (1/1)", "Checking every row (1/1)"]
+    )
+    at.run()
+
+    assert [(one.label, one.state) for one in at.status] == [
+        ("Reading list.csv (1/1)", "complete"),
+        ("Checking every row (1/1)", "running"),
+    ]
+    assert at.file_uploader[0].disabled
+    assert not [one for one in at.button if one.key == "intake.go"]
+
+
+def test_a_crash_of_the_ingest_is_said_and_leaves_the_screen_usable(
+    board: Board, tmp_path: Path
+) -> None:
+    at = board(tmp_path / "wh")
+    crash = Refused("error.ingest.ended", status=-9)
+    at.session_state[intake_run.RUN] = ingest_run.Run(refusals=[crash], is_over=True)
+    at.run()
+
+    assert "Việc nạp dừng bất thường (mã -9)" in at.error[0].value
+    assert not at.file_uploader[0].disabled
+
+
+def test_a_damaged_file_is_told_in_the_viewer_s_language_and_keeps_the_others_ready(
+    board: Board, tmp_path: Path
+) -> None:
+    at = board(tmp_path / "wh")
+    at.file_uploader[0].set_value(
+        [("bad.xlsx", b"PK\x03\x04 broken", "x/x"), ("list.csv", LIST.encode(), "text/csv")]
+    ).run()
+
+    assert at.error[0].value.replace("\\", "").startswith("bad.xlsx: tệp nén bị hỏng")
+    assert at.button("intake.go").label == "Nạp 1 tệp"
+
+
+def test_strange_headers_and_words_are_mapped_previewed_saved_and_taken_in(
+    board: Board, tmp_path: Path
+) -> None:
+    at = drop(board(tmp_path / "wh"), "strange.csv", STRANGE)
+    assert not [one for one in at.button if one.key == "intake.go"]
+    assert "012345678901" not in texts(at)
+
+    headers(at)["Tệp số"].select("dossier_code").run()
+    headers(at)["Vào sổ"].select("received_at").run()
+    headers(at)["Trạng thái: “Chờ sếp” (1 dòng)"].select("in_progress").run()
+    preview = at.dataframe[-1].value.to_dict("records")
+    assert preview[0]["dossier_code"] == "A-1"
+    assert preview[0]["received_at"] == "02/01/2024"
+    assert preview[0]["status"] == wording("vi")("status.in_progress")
+    next(one for one in at.button if str(one.key).endswith(".save")).click().run()
+
+    saved = sources(tmp_path / "wh")["strange"]
+    assert saved.values["status"] == {"in_progress": ["Chờ sếp"]}
+    assert saved.personal == ["CCCD"]
+    at.button("intake.go").click().run()
+    assert taken_in(at).success[0].value.startswith("**Đọc 1 = nhận 1 + loại 0 + trùng 0.**")
+
+
+def test_a_batch_held_back_can_be_published_anyway_without_its_file(
+    board: Board, tmp_path: Path
+) -> None:
+    at = board(tmp_path / "wh")
+    batch_id = held_back(at)
+    assert "Quy tắc “Không có ngày tiếp nhận”: 60/120 dòng (50,0%)" in at.warning[0].value
+    assert open_snapshot(tmp_path / "wh") is None
+
+    at.button(f"intake.publish.{batch_id}").click().run()
+    taken_in(at)
+
+    assert at.success[0].value.startswith("**Đọc 120 = nhận 60 + loại 60 + trùng 0.**")
+    assert summary(tmp_path / "wh")["received"] == 60
+    assert not [one for one in at.button if str(one.key).startswith("intake.publish.")]
+
+
+def test_a_batch_held_back_can_be_discarded_and_changes_no_figure(
+    board: Board, tmp_path: Path
+) -> None:
+    folder = tmp_path / "wh"
+    ingest_run.ingest([written(tmp_path, "list.csv", LIST)], folder, "vi")
+    at = board(folder)
+    batch_id = held_back(at)
+
+    at.button(f"intake.discard.{batch_id}").click().run()
 
     assert not at.exception
-    shown = frames(at)
-    ledger = next(frame for frame in shown if "duplicate" in frame)
-    assert (ledger["read"], ledger["accepted"], ledger["difference"]) == ([3], [1], [0])
-    reject = next(frame for frame in shown if "row_text" in frame)
-    assert (reject["rule"], reject["line"]) == (["Không có mã"], [7])
-    assert reject["row_text"] == ['{"Chủ hồ sơ": "Nguyễn Văn An"}']
-    assert next(frame for frame in shown if "detail" in frame)["dossier_code"] == ["H1"]
-    assert next(frame for frame in shown if "status_text" in frame)["status_text"] == ["Ngủ đông"]
-    assert ["Cột lạ"] in [frame.get("value") for frame in shown]
-    identities = next(frame for frame in shown if "identity" in frame)
-    assert set(identities["difference"]) == {0}
-    assert not at.error
+    assert summary(folder)["received"] == 2
+    assert not [one for one in at.button if str(one.key).startswith("intake.publish.")]
+    assert not (folder / "landing" / batch_id).exists()
 
 
-def test_a_ledger_that_does_not_add_up_is_said_aloud(board: Board, tmp_path: Path) -> None:
-    folder = build(tmp_path / "board", [dossier()], batch=[batch(read_n=9)])
+def test_a_batch_that_is_on_the_board_cannot_be_discarded(tmp_path: Path) -> None:
+    folder = tmp_path / "wh"
+    ingest_run.ingest([written(tmp_path, "list.csv", LIST)], folder, "vi")
+    (landed,) = (folder / "landing").glob("*/manifest.json")
 
-    at = board(folder, view="quality")
+    with pytest.raises(Refused) as refusal:
+        ingest_run.discard(landed.parent.name, folder, "vi")
 
-    assert not at.exception
-    assert any(error.value.startswith("2 đẳng thức") for error in at.error)
-
-
-def test_every_rule_has_a_name_in_both_languages() -> None:
-    for language in ("vi", "en"):
-        words = wording(language)
-        assert [rule for rule in rules() if f"rule.{rule}" not in words] == []
+    assert refusal.value.key == "error.ingest.not_held"
+    assert landed.is_file()

@@ -9,5 +9,6 @@ from flag
 left join unit_label on unit_label.unit_id = flag.unit_id
 where ($units is null or list_contains($units::text[], flag.unit_id))
     and ($rule is null or rule = $rule)
+    and ($batch is null or flag.batch_no = $batch)
 group by flag.unit_id, rule
 order by flag_n desc, flag.unit_id, rule
