@@ -7,6 +7,7 @@ calls every address but the board's own "Page not found", in English, above the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,37 +19,49 @@ from pages.ui.screens import screens, screens_of
 from pipeline.settings import settings
 from pipeline.wording import wording
 from tests.browser.watched import SCREEN_MS, WatchedPage
-from tests.live.board import live_board
+from tests.live.board import LiveBoard, live_board
 
 pytestmark = pytest.mark.needs_browser
 
-QUERIES: dict[str, dict[str, str]] = {
-    "plain": {},
-    "staff": {"role": "staff", "lang": "en", "period": "2026-09", "own": "1"},
-}
+AS_STAFF = {"role": "staff", "lang": "en", "period": "2026-09", "own": "1"}
 
 
-@pytest.mark.parametrize("asked", QUERIES)
+@pytest.fixture(scope="module")
+def visited(demo_warehouse: Path) -> Iterator[LiveBoard]:
+    """One server for what is asked of it after its first request."""
+    with live_board(demo_warehouse) as running:
+        yield running
+
+
 @pytest.mark.parametrize("key", screens())
 def test_a_deep_link_is_the_screen_or_its_refusal_and_nothing_above_it(
-    page: Page, demo_warehouse: Path, key: str, asked: str, request: pytest.FixtureRequest
+    page: Page, demo_warehouse: Path, key: str, request: pytest.FixtureRequest
 ) -> None:
-    query = QUERIES[asked]
-    role, words = query.get("role", FIRST_ROLE), wording(query.get("lang", "vi"))
     with live_board(demo_warehouse) as board:
-        tab = WatchedPage(page, board.url, request.node.name)
-        tab.open(key, **query)
+        expect_the_screen(WatchedPage(page, board.url, request.node.name), key, {})
 
-        office = settings().office.name(words.language)
-        expect(page.get_by_text(office, exact=False).first).to_be_visible(timeout=SCREEN_MS)
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        assert page.get_by_test_id("stException").count() == 0
-        refusals = page.get_by_text(words("states.refused_hint"))
-        expect(refusals).to_have_count(0 if screens()[key].open_to(role) else 1)
-        assert urlsplit(page.url).path == f"/{key}"
-        assert (
-            parse_qs(urlsplit(page.url).query).items() >= {k: [v] for k, v in query.items()}.items()
-        )
+
+@pytest.mark.parametrize("key", screens())
+def test_a_deep_link_of_a_colleague_keeps_its_choices(
+    page: Page, visited: LiveBoard, key: str, request: pytest.FixtureRequest
+) -> None:
+    expect_the_screen(WatchedPage(page, visited.url, request.node.name), key, AS_STAFF)
+
+
+def expect_the_screen(tab: WatchedPage, key: str, query: dict[str, str]) -> None:
+    """Open a screen by its address, as the role of the query, and look at what stands there."""
+    page, role = tab.page, query.get("role", FIRST_ROLE)
+    words = wording(query.get("lang", "vi"))
+    tab.open(key, **query)
+
+    office = settings().office.name(words.language)
+    expect(page.get_by_text(office, exact=False).first).to_be_visible(timeout=SCREEN_MS)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.get_by_test_id("stException").count() == 0
+    refusals = page.get_by_text(words("states.refused_hint"))
+    expect(refusals).to_have_count(0 if screens()[key].open_to(role) else 1)
+    assert urlsplit(page.url).path == f"/{key}"
+    assert parse_qs(urlsplit(page.url).query).items() >= {k: [v] for k, v in query.items()}.items()
 
 
 @pytest.mark.parametrize("role", ["province_leader", "staff", "public"])
