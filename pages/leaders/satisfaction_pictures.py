@@ -41,7 +41,8 @@ def levels(viewer: Viewer, chosen: Filters, total: Row) -> None:
     known = levels_of(viewer, scale)
     colours = _colours()
     st.markdown(f"**{words('satisfaction.levels.title')}**")
-    said = [words("satisfaction.levels.caption", all=n)]
+    mean = words.decimal(total["mean"], 2)
+    said = [words("satisfaction.levels.caption", all=n, mean=mean)]
     said += [words("satisfaction.levels.open")] if viewer.can_open("answers") else []
     st.caption(" ".join(said))
     bars = [Bar(words(f"level.{level}"), total[level], colours[level]) for level in known]

@@ -64,6 +64,16 @@ def test_the_screen_says_where_neutral_answers_go(warehouse: Path, open_page: Op
     assert "“Bình thường” nằm trong mẫu số nhưng không tính là hài lòng" in said
 
 
+def test_a_mean_is_given_within_the_scale_only(warehouse: Path, open_page: OpenPage) -> None:
+    scored = [*answers(6, "very_satisfied"), *answers(2)]
+    faces = answers(7, scale_id="three_faces", score=3.0)
+    build(warehouse, [finished(day(5))], answers=[*scored, *faces])
+
+    assert "8 phiếu có ý kiến, điểm trung bình 4,75" in texts(open_page("satisfaction"))
+    other = texts(open_page("satisfaction", scale="three_faces"))
+    assert "7 phiếu có ý kiến, điểm trung bình 3,00" in other
+
+
 def test_the_target_is_not_called_reached_where_the_answers_cannot_tell(
     warehouse: Path, open_page: OpenPage
 ) -> None:
