@@ -69,9 +69,9 @@ def _ask_twice(province: Province, rows: pd.DataFrame, rng: np.random.Generator)
     limit = np.array([p.limit for p in province.procedures])[rows["procedure"].to_numpy()]
     asked = oc.join(clock.after(received_day, 1), np.full(len(rows), 9 * 3600 + 1800))
     done = oc.join(clock.after(received_day, 3), np.full(len(rows), 10 * 3600))
-    list_at, as_of = _last_list(province), np.datetime64(province.as_of, "s")
-    fitting = _ordinary(province, rows, "ward_json") & _in_working_days(province, rows, 2)
-    chosen = _latest(rows, fitting & (done < list_at), _TWICE_ASKED)
+    list_at, as_of = last_list(province), np.datetime64(province.as_of, "s")
+    fitting = ordinary(province, rows, "ward_json") & in_working_days(province, rows, 2)
+    chosen = latest(rows, fitting & (done < list_at), _TWICE_ASKED)
     list_day = np.full(len(chosen), list_at.astype("datetime64[D]").astype(np.int64))
     again_day = clock.after(list_day, rng.integers(1, 4, len(chosen)))
     again = np.minimum(oc.join(again_day, np.full(len(chosen), 9 * 3600)), as_of - 1800)
@@ -91,26 +91,26 @@ def _ask_twice(province: Province, rows: pd.DataFrame, rng: np.random.Generator)
     )
     rows.loc[index, "reset_at"] = again_done
     rows.loc[index, "due_at"] = oc.join(due_day, evening)
-    _finish(rows, index, oc.join(end_day, np.full(len(chosen), 15 * 3600)))
+    finish(rows, index, oc.join(end_day, np.full(len(chosen), 15 * 3600)))
 
 
 def _wait_for_payment(province: Province, rows: pd.DataFrame, rng: np.random.Generator) -> None:
     """A list shows them waiting for a payment, the next one at work again, a later one done."""
-    ordinary = _ordinary(province, rows, "igate")
+    plain = ordinary(province, rows, "igate")
     received, finished = rows["received_at"].to_numpy(), rows["finished_at"].to_numpy()
     wanted = max(1, round(_PAID * len(rows) / 60_000))
     fee = np.array([p.has_fee for p in province.procedures])[rows["procedure"].to_numpy()]
     day = np.timedelta64(oc.DAY, "s")
     lists = [np.datetime64(moment, "s") for moment in earlier_exports(province.as_of)]
     for list_at, next_at in reversed(list(pairwise(lists))):
-        around = ordinary & fee & (received < list_at - day) & (finished > next_at + day)
+        around = plain & fee & (received < list_at - day) & (finished > next_at + day)
         around &= rows["payment_asked_at"].isna().to_numpy()
         chosen = np.flatnonzero(around)[-wanted:] if wanted else np.array([], dtype=np.int64)
         _pay(rows, chosen, list_at, rng)
         wanted -= len(chosen)
     if rows["payment_asked_at"].isna().all():  # so few dossiers that none was open over two lists
-        chosen = _latest(rows, ordinary & (received < lists[-2] - day), 0)
-        _finish(rows, rows.index[chosen], np.full(len(chosen), lists[-1] + 5 * day))
+        chosen = latest(rows, plain & (received < lists[-2] - day), 0)
+        finish(rows, rows.index[chosen], np.full(len(chosen), lists[-1] + 5 * day))
         _pay(rows, chosen, lists[-2], rng)
 
 
@@ -133,10 +133,10 @@ def _take_in_elsewhere(province: Province, rows: pd.DataFrame, rng: np.random.Ge
     clock = province.clock
     received_day, _ = oc.split(rows["received_at"].to_numpy())
     competent_at = oc.join(clock.after(received_day, 1), np.full(len(rows), 8 * 3600 + 600))
-    fitting = _ordinary(province, rows, "ward_json") & _in_working_days(province, rows, 2)
+    fitting = ordinary(province, rows, "ward_json") & in_working_days(province, rows, 2)
     fitting &= rows["finished_at"].to_numpy() > competent_at + np.timedelta64(3600, "s")
     fitting &= competent_at < np.datetime64(province.as_of, "s")
-    chosen = _latest(rows, fitting, _ELSEWHERE)
+    chosen = latest(rows, fitting, _ELSEWHERE)
     units = rows["unit"].to_numpy()
     for row in chosen:
         day = oc.to_date(received_day[row])
@@ -151,7 +151,8 @@ def _take_in_elsewhere(province: Province, rows: pd.DataFrame, rng: np.random.Ge
     rows.loc[index, "is_clock_case"] = True
 
 
-def _finish(rows: pd.DataFrame, index: pd.Index, end: oc.Moments) -> None:
+def finish(rows: pd.DataFrame, index: pd.Index, end: oc.Moments) -> None:
+    """Let these dossiers end at these moments, signed just before."""
     rows.loc[index, "finished_at"] = end
     rows.loc[index, "result_signed_at"] = end - np.timedelta64(1800, "s")
     rows.loc[index, "handed_over_at"] = end + np.timedelta64(1200, "s")
@@ -159,7 +160,7 @@ def _finish(rows: pd.DataFrame, index: pd.Index, end: oc.Moments) -> None:
     rows.loc[index, "is_clock_case"] = True
 
 
-def _ordinary(province: Province, rows: pd.DataFrame, system: str) -> Mask:
+def ordinary(province: Province, rows: pd.DataFrame, system: str) -> Mask:
     """Dossiers of a system that come to their result with nothing special about them yet."""
     systems = np.array([unit.system for unit in province.units], dtype=object)
     return np.asarray(
@@ -175,17 +176,19 @@ def _ordinary(province: Province, rows: pd.DataFrame, system: str) -> Mask:
     )
 
 
-def _in_working_days(province: Province, rows: pd.DataFrame, least: int) -> Mask:
+def in_working_days(province: Province, rows: pd.DataFrame, least: int) -> Mask:
+    """Dossiers whose limit is so many working days or more."""
     fitting = np.array(
         [p.limit_unit == "working_day" and p.limit >= least for p in province.procedures]
     )
     return np.asarray(fitting[rows["procedure"].to_numpy()])
 
 
-def _latest(rows: pd.DataFrame, fitting: Mask, usual: int) -> NDArray[np.int64]:
+def latest(rows: pd.DataFrame, fitting: Mask, usual: int) -> NDArray[np.int64]:
     """The last rows that fit, so many per 60,000 and at least one; rows stand by receipt."""
     return np.flatnonzero(fitting)[-max(1, round(usual * len(rows) / 60_000)) :]
 
 
-def _last_list(province: Province) -> np.datetime64:
+def last_list(province: Province) -> np.datetime64:
+    """The moment of the last list before as_of."""
     return np.datetime64(earlier_exports(province.as_of)[-1], "s")

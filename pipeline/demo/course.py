@@ -17,9 +17,12 @@ from pipeline.demo.province import DISTRICTS_ENDED
 _LAND = ("Đất đai", "Đăng ký biện pháp bảo đảm")
 # Share of finished dossiers that are late: land waits for tax and surveyors.
 _LATE, _LATE_LAND = 0.0105, 0.132
-_STUCK, _STUCK_LAND = 0.042, 0.30  # of the last nine months: past due and still not done
+# Past due and still not done: so many on the first day, and fewer with every day that passes.
+_STUCK, _STUCK_LAND = 0.055, 0.42
 _STUCK_DAYS = 270
-_NEVER_CLOSED = 0.008  # done long ago on paper, still open in the software
+_WORKED_OFF, _WORKED_OFF_LAND = 12.0, 45.0  # days after which a third of them is left
+_NEVER_CLOSED = 0.004  # done long ago on paper, still open in the software
+_GENEROUS = ("2.000488",)  # procedures whose limit is longer than anybody needs
 _CLOSED_BY_NOW = 300  # days
 
 
@@ -147,6 +150,9 @@ def _finish(
     late = limited & (rng.random(n) < _late_chance(province, rows, _LATE_LAND, _LATE))
     used = np.floor(rng.beta(2.4, 1.5, n) * (span + 0.35)).astype(np.int64)
     used = np.where(rng.random(n) < 0.16, span, np.minimum(used, span))
+    generous = np.array([p.code in _GENEROUS for p in province.procedures])
+    is_quick = generous[rows["procedure"].to_numpy()]
+    used = np.where(is_quick, np.floor(np.minimum(used, span) * 0.45).astype(np.int64), used)
     tail = np.where(rows["is_land"].to_numpy(), 8.0, 2.5)
     over = 1 + np.floor(rng.exponential(tail)).astype(np.int64)
     end_day = np.where(late, clock.after(due_day, over), clock.after(day, used))
@@ -168,6 +174,9 @@ def _leave_open(province: Province, rows: pd.DataFrame, rng: np.random.Generator
     due = rows["due_at"].to_numpy()
     past = ~np.isnat(due) & (due.astype("datetime64[D]") < as_of.astype("datetime64[D]"))
     chance = _late_chance(province, rows, _STUCK_LAND, _STUCK)
+    days = (as_of - np.where(past, due, as_of)).astype(np.int64) / oc.DAY
+    worked_off = np.where(rows["is_land"].to_numpy(), _WORKED_OFF_LAND, _WORKED_OFF)
+    chance = chance * np.exp(-days / worked_off)
     stuck = past & (age < _STUCK_DAYS) & (rng.random(len(rows)) < chance)
     stuck &= rows["finished_at"].to_numpy() <= as_of
     commune = np.array([unit.level in ("commune", "district") for unit in province.units])

@@ -49,7 +49,7 @@ def inventory(world: World) -> dict[str, int]:
     counts["bulk_clicks"] = int(seen["is_bulk"].sum())
     apart = np.array([u.code == provincial.WITHOUT_CHANNEL for u in world.province.units])
     counts["without_channel"] = int(apart[seen["unit"].to_numpy()].sum())
-    return counts | _clock_cases(world, seen)
+    return counts | _clock_cases(world, seen) | _signal_cases(seen)
 
 
 def _clock_cases(world: World, seen: pd.DataFrame) -> dict[str, int]:
@@ -65,6 +65,15 @@ def _clock_cases(world: World, seen: pd.DataFrame) -> dict[str, int]:
         "clock_received_elsewhere": int((seen["elsewhere"] >= 0).sum()),
         "clock_over_tet": int((readable & over_tet(world.province, seen)).sum()),
         "clock_in_hours": int(in_hours[seen["procedure"].to_numpy()].sum()),
+    }
+
+
+def _signal_cases(seen: pd.DataFrame) -> dict[str, int]:
+    """What was made for signals; the rest of them comes about by itself."""
+    late = seen["ended_at"].dt.normalize() > seen["due_at"].dt.normalize()
+    return {
+        "signal_reopened": int(seen["ended_first_at"].notna().sum()),
+        "signal_refused_after_due": int(((seen["status"] == "refused") & late).sum()),
     }
 
 

@@ -33,6 +33,11 @@ def seen_at(rows: pd.DataFrame, moment: datetime, *, is_latest: bool) -> pd.Data
     for column in _MOMENTS:
         keep = (seen[column] <= then).to_numpy() | future
         seen[column] = np.where(keep, seen[column].to_numpy(), NAT)
+    if not is_latest:  # an end that the newest list takes back
+        ended = (seen["ended_first_at"] <= then).to_numpy()
+        seen["finished_at"] = np.where(
+            ended, seen["ended_first_at"].to_numpy(), seen["finished_at"].to_numpy()
+        )
     unmoved = ~(seen["moved_at"] <= then).to_numpy() & seen["moved_at"].notna().to_numpy()
     seen["due_at"] = np.where(unmoved, seen["first_due_at"].to_numpy(), seen["due_at"].to_numpy())
     not_reset = (seen["reset_at"] > then).to_numpy()

@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from pipeline.demo import arrivals, clock_cases, course, people, planted
+from pipeline.demo import arrivals, clock_cases, course, people, planted, signal_cases
 from pipeline.demo.arrivals import Province
 from pipeline.demo.view import seen_at
 
@@ -43,6 +43,7 @@ def make(dossiers: int, seed: int, as_of: datetime) -> World:
     rows = arrivals.arrive(province, dossiers, _generator(seed, "arrivals"))
     rows = course.run(province, rows, _generator(seed, "course"))
     rows = clock_cases.plant(province, rows, _generator(seed, "clock cases"))
+    rows = signal_cases.plant(province, rows, _generator(seed, "signal cases"))
     rng = _generator(seed, "people")
     is_firm = np.array([p.field in _FIRMS for p in province.procedures])[rows["procedure"]]
     names = np.where(is_firm, people.companies(rng, len(rows)), people.names(rng, len(rows)))

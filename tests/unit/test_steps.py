@@ -179,6 +179,13 @@ def test_a_desk_has_a_name_only_for_leaders(tmp_path: Path) -> None:
     assert desks("coordinator") == [None]
 
 
+def test_the_post_carries_a_result_after_the_dossier_is_closed(tmp_path: Path) -> None:
+    closed = finished(day(9), dossier_code="D")
+    steps = [step(1, step_name="Trả kết quả qua bưu chính", started_at=day(9))]
+    (row,) = asked(opened(tmp_path, steps, closed), "postal_leg")
+    assert (row["sent_n"], row["under_way_n"]) == (1, 1)
+
+
 def posted(folder: Path, sent: int, delivered: int) -> dict[str, Any]:
     codes = [f"P{n}" for n in range(sent)]
     rows = [dossier(dossier_code=code, received_at=day(0), due_at=day(60)) for code in codes]

@@ -34,6 +34,13 @@ _WAY_OF_LAND = (
     ("Phê duyệt kết quả", _LEADER, 0.94),
     ("Phát hành kết quả", _OFFICER, 1.0),
 )
+# What a step is really called where the dossier waits for somebody else in it.
+_CONSULTS = ("Hoạt động xây dựng", "Môi trường")
+_WAITING = {
+    (1, "supplement"): "Chờ công dân bổ sung hồ sơ",
+    (2, "consults"): "Lấy ý kiến cơ quan phối hợp",
+}
+_BY_POST = "Trả kết quả qua bưu chính"
 _HEADERS = [
     "Mã hồ sơ",
     "Thứ tự",
@@ -73,6 +80,8 @@ def write(world: World, folder: Path, moment: datetime) -> dict[str, int]:
         lines += [(int(row), step, texts[row]) for row in np.flatnonzero(reached & ~line_missing)]
         gaps += int((end_missing | line_missing).sum())
         before, reached = until, done
+    posted = _posted(world, sample)
+    lines += posted
     lines.sort(key=lambda line: line[:2])
     text = files.csv_text(_HEADERS, [line for _, _, line in lines], ";")
     files.write_text(folder / "phieu-kiem-soat.csv", text, lambda t: t.encode("utf-8-sig"))
@@ -80,7 +89,26 @@ def write(world: World, folder: Path, moment: datetime) -> dict[str, int]:
         "control_slips": len(sample),
         "control_slip_lines": len(lines),
         "control_slip_gaps": gaps,
+        "control_slip_postal": len(posted),
     }
+
+
+def _posted(world: World, sample: pd.DataFrame) -> list[tuple[int, int, list[str]]]:
+    """Results that go home by post: handed to it at the end, under way until they are given."""
+    lines = []
+    spelling = cells.Spelling()
+    sent = cells.moments(sample["finished_at"].to_numpy(), spelling)
+    given = cells.moments(sample["handed_over_at"].to_numpy(), spelling)
+    by_post = ((sample["channel"] == "post") & sample["finished_at"].notna()).to_numpy()
+    rows = np.flatnonzero(by_post)
+    under_way = set(rows[-max(1, len(rows) // 30) :].tolist())
+    for row in rows:
+        office = world.province.units[sample["unit"].iloc[row]].name
+        arrived = "" if int(row) in under_way else str(given[row])
+        code, number = sample["code"].iloc[row], str(len(_WAY) + 1)
+        texts = [code, number, _BY_POST, office, "", str(sent[row]), "", arrived, ""]
+        lines.append((int(row), len(_WAY), texts))
+    return lines
 
 
 def _way(
@@ -124,10 +152,20 @@ def _texts(
     late = (sample["finished_at"] > sample["due_at"]).to_numpy()
     moments = [cells.moments(column, cells.Spelling()) for column in (taken, due, given)]
     texts = []
+    consults = np.array([p.field in _CONSULTS for p in world.province.procedures])
+    waiting = np.select(
+        [
+            sample["supplement_requested_at"].notna().to_numpy(),
+            consults[sample["procedure"].to_numpy()],
+        ],
+        ["supplement", "consults"],
+        "",
+    )
     for row, (code, unit, officer, land) in enumerate(
         zip(sample["code"], sample["unit"], sample["officer"], sample["is_land"], strict=True)
     ):
         name, doer, _ = (_WAY_OF_LAND if land else _WAY)[step]
+        name = _WAITING.get((step, waiting[row]), name)
         office, note = units[unit].name, ""
         if doer == _LEADER:
             officer = world.province.officers[unit][-1]

@@ -12,9 +12,11 @@ with broken as (
         coalesce(first_due_at, due_at) as first_promise_at,
         end_state is not distinct from 'late' or open_state is not distinct from 'overdue'
             as is_late_now,
-        is_late_against_first_promise
-            or (phase = 'open' and open_state <> 'waiting'
-                and coalesce(first_due_at, due_at)::date < judged_at::date) as is_late_at_first,
+        -- a supplement starts the time again: the first promise no longer binds
+        supplement_requested_at is null
+            and (is_late_against_first_promise
+                or (phase = 'open' and open_state <> 'waiting'
+                    and coalesce(first_due_at, due_at)::date < judged_at::date)) as is_late_at_first,
         due_moves > 0 and supplement_requested_at is null as is_moved
     from chosen_state(p_first, p_upper, p_as_of, p_units, p_field, p_procedure, p_channel, p_system)
     where phase in ('resolved', 'open')

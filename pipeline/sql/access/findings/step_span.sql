@@ -54,9 +54,11 @@ placed as (
     select
         ordered.* exclude (finished_at),
         case when finished_at <= judged_at then finished_at end as finished_at,
-        -- an unfinished step that is not the last one, or of a closed dossier, lacks its end
+        -- an unfinished step that is not the last one, or of a closed dossier, lacks its end; the post
+        -- carries a result after the dossier is closed
         (finished_at is null or finished_at > judged_at) and is_last
-            and (closed_at is null or closed_at > judged_at) as is_open,
+            and (closed_at is null or closed_at > judged_at or named.kind is not distinct from 'post')
+            as is_open,
         judged_at,
         coalesce(named.kind, 'own') as kind
     from ordered
