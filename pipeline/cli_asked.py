@@ -15,13 +15,16 @@ from pipeline.errors import Refused
 from pipeline.moment import default_as_of
 from pipeline.periods import free_period, parse_as_of, parse_period
 from pipeline.scope import Scope
+from pipeline.settings import settings
 from pipeline.text import fold
 from pipeline.warehouse import Snapshot
 
 
 def moment_of(snapshot: Snapshot, as_of: str | None) -> datetime:
     """The moment that figures speak of: the one named, else that of the data."""
-    return parse_as_of(as_of) if as_of else default_as_of(snapshot.meta, now()).as_of
+    if as_of:
+        return parse_as_of(as_of)
+    return default_as_of(snapshot.meta, now(), settings().fresh_within_days).as_of
 
 
 def edges(

@@ -10,17 +10,16 @@ from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from pipeline.errors import Refused
+from pipeline.periods import LOCAL_ZONE
 from pipeline.settings import warehouse_folder
 from pipeline.trouble import told_in_one_sentence
 from pipeline.warehouse import Snapshot, open_snapshot
 from pipeline.wording import LANGUAGES, Wording, wording
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 WAREHOUSE = click.option(
     "--warehouse",
     type=click.Path(file_okay=False, readable=False, path_type=Path),
@@ -30,7 +29,7 @@ WAREHOUSE = click.option(
 
 def now() -> datetime:
     """The local moment, naive, as every figure's as_of is."""
-    return datetime.now(LOCAL).replace(tzinfo=None)
+    return datetime.now(LOCAL_ZONE).replace(tzinfo=None)
 
 
 def refusing(command: Callable[..., None]) -> Callable[..., None]:

@@ -9,7 +9,6 @@ from datetime import datetime, time, timedelta
 from pipeline.calendar import working_days
 from pipeline.errors import Refused
 
-FRESH_WORKING_DAYS = 3  # data older than this no longer speak of today
 STEP = timedelta(minutes=10)  # figures are shared by all viewers within a step
 
 
@@ -21,20 +20,22 @@ class Moment:
     is_live: bool
 
 
-def default_as_of(meta: Mapping[str, str], now: datetime) -> Moment:
+def default_as_of(meta: Mapping[str, str], now: datetime, fresh_within_days: int) -> Moment:
     """The moment to speak of: now while the data are fresh, else the end of their last day.
 
     A queue that counts days to a promise must follow the clock; a board fed from last year's
     files must not call everything overdue that happened to be open when the export was made.
 
     meta: the snapshot's facts, ISO text under `built_at` and, where known, `data_at`.
-    now: naive local time. Raises Refused when the snapshot does not say when it was built.
+    now: naive local time. fresh_within_days: working days after which data no longer speak of
+    today, as the office has decided.
+    Raises Refused when the snapshot does not say when it was built.
     """
     if not meta.get("built_at"):
         raise Refused("error.snapshot.no_built_at")
     built_at = datetime.fromisoformat(meta["built_at"])
     data_at = datetime.fromisoformat(meta["data_at"]) if meta.get("data_at") else built_at
-    if working_days_since(data_at, now) <= FRESH_WORKING_DAYS:
+    if working_days_since(data_at, now) <= fresh_within_days:
         return Moment(max(floored(now), built_at), is_live=True)
     return Moment(end_of_day(data_at), is_live=False)
 

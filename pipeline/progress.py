@@ -71,7 +71,7 @@ class RichProgress:
         self._words = words
         self._bars = Bars(
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),  # a file may be called [red]
             BarColumn(),
             TimeElapsedColumn(),
             console=console or Console(stderr=True),
@@ -92,8 +92,9 @@ class RichProgress:
         self._bars.stop()
 
     def step(self, key: str, /, **values: Any) -> None:
-        """Close the current bar and open the next."""
-        self._finish()
+        """The bar of the step before goes, the next one comes."""
+        if self._task is not None:
+            self._bars.remove_task(self._task)
         self._task = self._bars.add_task(_said(self._words, key, values), total=None)
 
     def advance(self, done: int, total: int | None) -> None:
@@ -101,21 +102,17 @@ class RichProgress:
         if self._task is not None:
             self._bars.update(self._task, completed=done, total=total)
 
-    def _finish(self) -> None:
-        if self._task is not None:
-            self._bars.update(self._task, visible=False)
-            self._bars.stop_task(self._task)
-
 
 def _said(words: Wording, key: str, values: dict[str, Any]) -> str:
     """The step in words; a source is called as the language calls it."""
-    return words(
+    said = words(
         key,
         **{
             name: value.label(words.language) if isinstance(value, Source) else value
             for name, value in values.items()
         },
     )
+    return " ".join(said.split())  # one line, whatever a file is called
 
 
 def progress_for(words: Wording, stream: TextIO | None = None) -> RichProgress | PlainProgress:

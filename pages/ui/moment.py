@@ -9,6 +9,7 @@ from pages.ui import address
 from pipeline.errors import Refused
 from pipeline.moment import Moment, default_as_of, end_of_day
 from pipeline.periods import LOCAL_ZONE, parse_as_of
+from pipeline.settings import settings
 
 
 def now() -> datetime:
@@ -29,7 +30,7 @@ def chosen(meta: Mapping[str, str]) -> Moment:
     asked = _read(address.read("as_of"))
     if asked is not None and asked <= end_of_day(clock):
         return Moment(asked, is_live=False)
-    return default_as_of(meta, clock)
+    return default_as_of(meta, clock, settings().fresh_within_days)
 
 
 def _read(text: str | None) -> datetime | None:

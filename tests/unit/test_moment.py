@@ -7,10 +7,15 @@ from datetime import datetime
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.moment import Moment, default_as_of, end_of_day, floored, working_days_since
+from pipeline.moment import Moment, end_of_day, floored, working_days_since
+from pipeline.moment import default_as_of as decided
 
 FRIDAY = datetime(2025, 3, 7, 16, 30)
 MONDAY = datetime(2025, 3, 10, 9, 7, 30)
+
+
+def default_as_of(facts: dict[str, str], now: datetime) -> Moment:
+    return decided(facts, now, fresh_within_days=3)
 
 
 def meta(data_at: datetime | None, built_at: datetime = FRIDAY) -> dict[str, str]:
@@ -37,6 +42,11 @@ def test_old_data_are_spoken_of_as_of_the_end_of_their_last_day() -> None:
     thursday = datetime(2025, 3, 13, 8, 0)  # the fourth working day
     moment = default_as_of(meta(FRIDAY), thursday)
     assert moment == Moment(datetime(2025, 3, 7, 23, 59, 59, 999999), is_live=False)
+
+
+def test_the_office_decides_how_long_data_speak_of_today() -> None:
+    wednesday = datetime(2025, 3, 12, 8, 0)
+    assert not decided(meta(FRIDAY), wednesday, fresh_within_days=2).is_live
 
 
 def test_a_snapshot_without_dated_rows_is_as_old_as_its_making() -> None:
