@@ -128,7 +128,13 @@ def _lowest(viewer: Viewer, chosen: Filters) -> list[Insight]:
     if chosen.field:
         return []
     rows = viewer.ask("online_by_field", **chosen.params(viewer.as_of)).to_pylist()
-    compared = [row for row in rows if not row["is_small_sample"] and row["field_name"]]
+    compared = [
+        row
+        for row in rows
+        if row["field_name"]
+        and not row["is_small_sample"]
+        and row["not_offered_n"] * 2 < row["received_in_period"]
+    ]
     if len(compared) < 2:
         return []
     low = min(compared, key=lambda row: (row["online_rate"], row["field_name"]))

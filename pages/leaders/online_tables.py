@@ -30,7 +30,7 @@ COUNTS = [
     Column("online_rate", "rate", "online.column.share"),
     *(Column(name, "count", f"online.column.{name}") for name in CHANNELS),
 ]
-REMARK = Column("remark", "text", "online.column.remark", width=90)
+REMARK = Column("remark", "text", "online.column.remark", width=130)
 OFFERED = [
     Column("procedure_code", "code", "online.column.code", width=90),
     Column("procedure_name", "text", "term.procedure", width=330),
@@ -69,7 +69,7 @@ def breakdown(viewer: Viewer, chosen: Filters, totals: Row) -> None:
     key = "online.by.caption_few" if few else "online.by.caption"
     st.caption(words(key, all=len(rows), n=settings().small_sample_n, few=few))
     _lowest(viewer, chosen, by, [row for row in rows if not row["remark"]], totals)
-    name = Column("name", "name", f"term.{by}", width=220)
+    name = Column("name", "name", f"term.{by}", width=300 if by == "procedure" else 220)
     columns = [name, *COUNTS, *([REMARK] if few else [])]
     table = pa.Table.from_pylist(rows)
     tables.show(
@@ -154,11 +154,14 @@ def _groups(viewer: Viewer, chosen: Filters, by: str) -> list[Row]:
 
 
 def _why_not_ranked(viewer: Viewer, row: Row) -> str:
-    """Few dossiers, or a source that hardly ever tells how a dossier came in."""
+    """Few dossiers, a source that hardly tells how they came in, or nothing offered online."""
+    half = row["received_in_period"] / 2
     if row["is_small_sample"]:
         return viewer.words("online.few")
-    is_told = row["channel_unknown"] * 2 < row["received_in_period"]
-    return "" if is_told else viewer.words("online.not_told")
+    if row["channel_unknown"] >= half:
+        return viewer.words("online.not_told")
+    is_offered = row.get("online_level") != "none" and row.get("not_offered_n", 0) < half
+    return "" if is_offered else viewer.words("online.not_offered")
 
 
 def _lowest(viewer: Viewer, chosen: Filters, by: str, rows: Sequence[Row], totals: Row) -> None:
@@ -219,7 +222,9 @@ def _below(
     """What a click does, and the table as a file."""
     tables.below(
         viewer,
-        "tables.cell_hint" if viewer.can_open("dossiers") else None,
+        "tables.cell_hint"
+        if viewer.can_open("dossiers") and any(column.kind == "count" for column in columns)
+        else None,
         lambda: downloads.buttons(viewer, table, columns, name=name, chosen=chosen),
     )
 

@@ -307,3 +307,25 @@ def test_the_public_sees_the_numbers_without_a_way_to_dossiers(
     assert "12 / 40" in [caption.value for caption in app.caption]
     assert not links(app)
     assert click_cell(app, "online.by.unit", 0, "counter").title[0].value == "Trực tuyến"
+
+
+@pytest.mark.parametrize(
+    ("by", "names"), [("procedure", ["A", "B"]), ("field", ["Hộ tịch", "Chứng thực"])]
+)
+def test_what_is_not_offered_online_is_not_ranked_as_the_lowest(
+    by: str, names: list[str], warehouse: Path, open_page: OpenPage
+) -> None:
+    build(
+        warehouse,
+        [
+            *received(31, channel="online", procedure_code="1.1", procedure_name="A"),
+            *received(40, procedure_code="1.2", procedure_name="B", field_name="Chứng thực"),
+        ],
+        procedure=[offered("1.1", "A", "online_full"), offered("1.2", "B", "none")],
+        batch=[batch(), batch(2, kind="procedure", source="procedure_list")],
+    )
+
+    table = open_page("online", by=by).dataframe[0].value
+
+    assert list(table["remark"]) == ["", "Chưa có trực tuyến"]
+    assert list(table["name"]) == names

@@ -37,21 +37,21 @@ hit as (
     from answer
     where $answered = 'responses'
 ),
-found as (
+sought as (
     select *
     from hit
     where $search is null or contains(folded(comment), folded($search))
 )
 select
-    found.unit_id,
-    coalesce(unit_label.unit_name, found.unit_id) as unit_name,
+    sought.unit_id,
+    coalesce(unit_label.unit_name, sought.unit_id) as unit_name,
     field_name,
     survey_channel,
     scale_id,
     level,
     comment,
     count(*) over () as total_n
-from found
-left join unit_label on unit_label.unit_id = found.unit_id
+from sought
+left join unit_label on unit_label.unit_id = sought.unit_id
 order by answered_at desc nulls last, source, response_id
 limit coalesce($limit::bigint, 9223372036854775807) offset $offset::bigint
