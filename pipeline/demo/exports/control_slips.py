@@ -30,9 +30,9 @@ _WAY = (
 _WAY_OF_LAND = (
     ("Tiếp nhận hồ sơ", _OFFICER, 0.04),
     ("Thẩm định, trích đo địa chính", _OFFICER, 0.38),
-    ("Xác định nghĩa vụ tài chính", _TAX, 0.76),
-    ("Phê duyệt kết quả", _LEADER, 0.94),
-    ("Phát hành kết quả", _OFFICER, 1.0),
+    ("Xác định nghĩa vụ tài chính", _TAX, 0.68),
+    ("Nộp nghĩa vụ tài chính", _OFFICER, 0.82),
+    ("Phê duyệt, phát hành kết quả", _LEADER, 1.0),
 )
 # What a step is really called where the dossier waits for somebody else in it.
 _CONSULTS = ("Hoạt động xây dựng", "Môi trường")
