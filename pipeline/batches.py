@@ -11,8 +11,9 @@ from typing import Any
 import duckdb
 
 from pipeline import quality, statements, units
+from pipeline.corrections import reading_hash
 from pipeline.landing import Landed
-from pipeline.sources import Source, source_hash
+from pipeline.sources import Source
 from pipeline.staging import Staged, stage
 
 # What is written for each kind of source, in order; see pipeline/sql/core.
@@ -88,7 +89,16 @@ def take_in(
         _dossiers(con, values, folds=folds)
     for name in WRITES.get(source.kind, ()):
         statements.run(con, name, **values)
-    _ledger(con, landed, source, folder, staged, outcome, is_invented=is_invented)
+    _ledger(
+        con,
+        landed,
+        source,
+        folder,
+        staged,
+        outcome,
+        is_invented=is_invented,
+        read_as=reading_hash(source, corrections),
+    )
     return outcome
 
 
@@ -136,6 +146,7 @@ def _ledger(
     outcome: Outcome,
     *,
     is_invented: bool,
+    read_as: str,
 ) -> None:
     per_sheet = dict(statements.run(con, "core/rows_per_sheet").fetchall())
     left_out = Counter[int]()
@@ -191,7 +202,7 @@ def _ledger(
     statements.insert(
         con,
         "core/source_hash_in",
-        [f"source_hash/{landed.batch_id}", source_hash(source)],
+        [f"source_hash/{landed.batch_id}", read_as],
     )
 
 

@@ -12,12 +12,12 @@ import duckdb
 from pipeline import batch_folder, batches, identities, landing, marts, publish, statements
 from pipeline.batches import Outcome
 from pipeline.calendar import calendar_version
-from pipeline.corrections import corrections_for
+from pipeline.corrections import corrections_for, reading_hash, require_known_sources
 from pipeline.errors import QualityStop
 from pipeline.landing import Landed
 from pipeline.progress import Progress
 from pipeline.sorting import FIRST_KINDS
-from pipeline.sources import Source, source_hash
+from pipeline.sources import Source, sources
 
 MEMORY = "2GiB"  # what DuckDB may hold; the rest spills to the warehouse's own temporary folder
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -86,7 +86,7 @@ def _fill(
                 source,
                 batch_folder.folder_of(warehouse, batch.batch_id),
                 batch.batch_no,
-                corrections_for(source.name, warehouse),
+                corrections_for(source, warehouse),
                 is_invented=batch_folder.is_invented(warehouse, batch),
                 ignores_thresholds=batch_folder.is_released(warehouse, batch.batch_id),
             )
@@ -107,10 +107,11 @@ def _fill(
 def _plan(warehouse: Path, shown: str | None) -> Plan:
     """Which batches to take in, lists of units and procedures before what refers to them."""
     wanted = _wanted(warehouse)
+    require_known_sources({*sources(warehouse), *(batch.source for batch in wanted)}, warehouse)
     inside = _inside(warehouse, shown)
     described = {batch.batch_id: batch_folder.description(warehouse, batch) for batch in wanted}
     missing = [batch for batch in wanted if batch.batch_id not in inside]
-    anew = shown is None or _must_rebuild(wanted, missing, inside, described)
+    anew = shown is None or _must_rebuild(warehouse, wanted, missing, inside, described)
     todo = [(batch, described[batch.batch_id]) for batch in (wanted if anew else missing)]
     todo.sort(key=lambda one: (one[1].kind not in FIRST_KINDS, one[0].batch_no))
     return Plan(None if anew else shown, todo)
@@ -155,6 +156,7 @@ def _version(calendar: str, statements_used: str) -> str:
 
 
 def _must_rebuild(
+    warehouse: Path,
     wanted: list[Landed],
     missing: list[Landed],
     inside: dict[str, str],
@@ -164,7 +166,9 @@ def _must_rebuild(
     changed = [
         b
         for b in wanted
-        if b.batch_id in inside and inside[b.batch_id] != source_hash(described[b.batch_id])
+        if b.batch_id in inside
+        and inside[b.batch_id]
+        != reading_hash(described[b.batch_id], corrections_for(described[b.batch_id], warehouse))
     ]
     refers = any(described[batch.batch_id].kind in FIRST_KINDS for batch in missing)
     version = _version(calendar_version(), statements.build_version())

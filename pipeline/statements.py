@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 SQL = Path(__file__).parent / "sql"
+RULES = Path(__file__).parent.parent / "data" / "config" / "rules.toml"
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 _COMMENT = re.compile(r"--[^\n]*")
 
@@ -45,8 +46,8 @@ def names(folder: str) -> list[str]:
 
 @cache
 def build_version() -> str:
-    """Hash of the statements that make a snapshot: one made by others is built anew."""
-    whole = hashlib.sha256()
+    """Hash of the statements and rules that make a snapshot: one made by others is built anew."""
+    whole = hashlib.sha256(RULES.read_bytes())
     for folder in ("staging", "rules", "core", "marts"):
         for path in sorted((SQL / folder).rglob("*.sql")):
             whole.update(path.read_bytes())

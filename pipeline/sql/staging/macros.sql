@@ -41,5 +41,5 @@ create or replace temp macro with_century(t) as
 
 -- A corrected text where a correction of the column expects just this one.
 create or replace temp macro amended(told, name, x) as
-    case when told is not null and map_contains(told, name) and told[name].expected is not distinct from x
+    case when told is not null and map_contains(told, name) and (told[name].expected is not distinct from x or told[name].expected = clean(x))
         then told[name].value else x end;
