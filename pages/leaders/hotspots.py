@@ -30,8 +30,10 @@ if not summary["late_or_overdue"]:
         pictures.old_and_open(viewer, chosen)
     st.stop()
 
-with st.container(border=True):
-    pictures.heat_map(viewer, chosen)
+cells = viewer.ask("heatmap", **chosen.params(viewer.as_of)).to_pylist()
+if len({row["unit_id"] for row in cells}) > 1:
+    with st.container(border=True):
+        pictures.heat_map(viewer, chosen, cells)
 
 left, right = st.columns([3, 2])
 with left, st.container(border=True, height="stretch"):

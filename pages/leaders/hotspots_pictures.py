@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 FIELDS, UNITS, RANKED, OLD_UNITS = 9, 9, 8, 7  # how much fits into a picture
 
 
-def heat_map(viewer: Viewer, chosen: Filters) -> None:
+def heat_map(viewer: Viewer, chosen: Filters, cells: Sequence[Row]) -> None:
     """Late dossiers of field by unit, as a number or as a share of what was to handle."""
     words = viewer.words
     title, choice = st.columns([3, 2], vertical_alignment="center")
@@ -44,7 +44,7 @@ def heat_map(viewer: Viewer, chosen: Filters) -> None:
     late_cells.draw(
         viewer,
         chosen,
-        viewer.ask("heatmap", **chosen.params(viewer.as_of)).to_pylist(),
+        cells,
         fields=FIELDS,
         units=UNITS,
         key="hotspots.heat",
@@ -166,7 +166,8 @@ def late_by_month(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
         ],
         is_open=[not row["is_complete"] for row in rows],
     )
-    figure.update_yaxes(rangemode="tozero")
+    most = max(share for share in shares if share is not None)
+    figure.update_yaxes(range=[0, most * 1.25 or 0.05])
     pieces = runs(months, shares)
 
     def opens(piece: int, at: int) -> None:

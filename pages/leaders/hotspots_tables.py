@@ -22,6 +22,7 @@ from pipeline.insight import Insight
 from pipeline.queries import OLD_DAYS
 from pipeline.settings import settings
 
+SHOWN = 100  # rows on the screen; the file has them all
 COUNTS = ("late_or_overdue", "late", "open_overdue", "received")
 FIGURES = [
     Column("late_or_overdue", "count", "hotspots.column.late_or_overdue"),
@@ -32,7 +33,7 @@ FIGURES = [
     Column("share_of_all", "rate", "hotspots.column.share_of_all"),
     Column("remark", "text", "hotspots.column.remark", width="small"),
 ]
-UNIT = Column("unit_name", "text", "term.unit", width=300)
+UNIT = Column("unit_name", "name", "term.unit", width=230)
 PROCEDURE = Column("procedure_name", "text", "term.procedure", width="large")
 # By what the lateness is broken down -> its query, the columns that name a row, and what narrows
 # the list of dossiers to it.
@@ -145,7 +146,10 @@ def ranking(viewer: Viewer, chosen: Filters, summary: Mapping[str, Any]) -> None
     )
     rows = _ranked(viewer, chosen, by, summary["late_or_overdue"])
     few = sum(row["is_small_sample"] for row in rows)
-    st.caption(words("hotspots.by.caption", n=settings().small_sample_n, few=few))
+    said = [words("hotspots.by.caption", n=settings().small_sample_n, few=few)]
+    if len(rows) > SHOWN:
+        said.append(words("hotspots.by.shown", n=SHOWN, all=len(rows)))
+    st.caption(" ".join(said))
     _, names, keys = BREAKDOWNS[by]
     columns = [*names, *FIGURES]
     table = pa.Table.from_pylist(rows)
@@ -160,10 +164,10 @@ def ranking(viewer: Viewer, chosen: Filters, summary: Mapping[str, Any]) -> None
 
     tables.show(
         viewer,
-        table,
+        table.slice(0, SHOWN),
         columns,
         key=f"hotspots.by.{by}",
-        alt=words("hotspots.by.alt", n=len(rows)),
+        alt=words("hotspots.by.alt", n=min(len(rows), SHOWN)),
         opens=opens if viewer.can_open("dossiers") else None,
     )
     downloads.buttons(viewer, table, columns, name=f"hotspots-{by}", chosen=chosen)

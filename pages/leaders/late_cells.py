@@ -143,16 +143,19 @@ def _way(chosen: Filters, field: Key, unit: Key) -> links.Way:
 def _say_what_is_left_out(
     viewer: Viewer, rows: Sequence[Row], of_fields: Sequence[Key], of_units: Sequence[Key]
 ) -> None:
+    """How many late dossiers are in no cell, and whether an empty cell is to be explained."""
     late = [row for row in rows if row["late_or_overdue"]]
     out = [r for r in late if r["field_name"] not in of_fields or r["unit_id"] not in of_units]
-    if not out:
-        return
-    st.caption(
-        viewer.words(
-            "pictures.heat.left_out",
-            n=sum(row["late_or_overdue"] for row in out),
-            all=sum(row["late_or_overdue"] for row in late),
-            fields=len({row["field_name"] for row in late} - set(of_fields)),
-            units=len({row["unit_id"] for row in late} - set(of_units)),
-        )
-    )
+    inside = [r for r in rows if r["field_name"] in of_fields and r["unit_id"] in of_units]
+    said = []
+    if out:
+        fields = len({row["field_name"] for row in late} - set(of_fields))
+        units = len({row["unit_id"] for row in late} - set(of_units))
+        beyond = "both" if fields and units else "units" if units else "fields"
+        counts = {"n": sum(row["late_or_overdue"] for row in out), "fields": fields, "units": units}
+        all_late = sum(row["late_or_overdue"] for row in late)
+        said.append(viewer.words(f"pictures.heat.left_out_{beyond}", all=all_late, **counts))
+    if len(inside) < len(of_fields) * len(of_units):
+        said.append(viewer.words("pictures.heat.empty"))
+    if said:
+        st.caption(" ".join(said))

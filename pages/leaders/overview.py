@@ -35,10 +35,15 @@ with left, st.container(border=True, height="stretch"):
 with right, st.container(border=True, height="stretch"):
     pictures.open_now(viewer, chosen, summary)
 
-left, right = st.columns([3, 2])
-with left, st.container(border=True, height="stretch"):
-    pictures.hotspots(viewer, chosen, cells)
-with right, st.container(border=True, height="stretch"):
-    pictures.satisfaction(viewer, chosen)
+answers = series.answers_by_month(viewer, chosen)
+if answers:
+    left, right = st.columns([3, 2])
+    with left, st.container(border=True, height="stretch"):
+        pictures.hotspots(viewer, chosen, summary, cells, units=6)
+    with right, st.container(border=True, height="stretch"):
+        pictures.satisfaction(viewer, chosen, answers)
+else:  # no survey has enough answers: the other card has the room
+    with st.container(border=True):
+        pictures.hotspots(viewer, chosen, summary, cells, units=9)
 
 figures.four_rates(viewer, chosen, compared, months)

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.leaders import late_cells
+from pages.leaders import hotspots_pictures, late_cells
 from pages.leaders.overview_figures import speaks_of_now, waiting_by_day
 from pages.ui import address, chart, links, satisfied_months
 from pages.ui.chart_amounts import Bar, flat_bars
@@ -17,12 +17,12 @@ from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import Way, behind
 from pages.ui.palette import palette
-from pages.ui.series import Row, answers_by_month, reach
+from pages.ui.series import Row, reach
 from pipeline.calendar import add_working_days
 from pipeline.periods import containing
 
 Figures = Mapping[str, Any]
-FIELDS, UNITS = 6, 6  # how much of the heat map fits beside another card
+FIELDS = 6  # rows of the heat map
 # What the months can show -> the layers of each, from the bottom, with their colours and words.
 LAYERS = {
     "resolved": {
@@ -194,22 +194,30 @@ def _by_day(viewer: Viewer, chosen: Filters, summary: Figures) -> list[tuple[Bar
     ]
 
 
-def hotspots(viewer: Viewer, chosen: Filters, cells: Sequence[Row]) -> None:
-    """Where the late dossiers are: the fields and units with most of them."""
+def hotspots(
+    viewer: Viewer, chosen: Filters, summary: Figures, cells: Sequence[Row], *, units: int
+) -> None:
+    """Where the late dossiers are: by field and unit, or by field where there is but one unit.
+
+    units: how many columns there is room for.
+    """
     words = viewer.words
-    st.markdown(f"**{words('overview.hotspots.title')}**")
-    if not any(row["late_or_overdue"] for row in cells):
+    if not summary["late_or_overdue"]:
+        st.markdown(f"**{words('overview.hotspots.title')}**")
         st.caption(words("overview.hotspots.none"))
         return
-    st.caption(words("overview.hotspots.caption"))
-    late_cells.draw(viewer, chosen, cells, fields=FIELDS, units=UNITS, key="overview.hotspots")
+    if len({row["unit_id"] for row in cells}) == 1:
+        hotspots_pictures.fields(viewer, chosen, summary)
+    else:
+        st.markdown(f"**{words('overview.hotspots.title')}**")
+        st.caption(words("overview.hotspots.caption"))
+        late_cells.draw(viewer, chosen, cells, fields=FIELDS, units=units, key="overview.hotspots")
     if viewer.can_open("hotspots"):
         links.to_screen(viewer, "hotspots", words("overview.hotspots.all"))
 
 
-def satisfaction(viewer: Viewer, chosen: Filters) -> None:
+def satisfaction(viewer: Viewer, chosen: Filters, answers: Sequence[Row]) -> None:
     """How satisfied people said they were, month by month, with how sure that is."""
-    rows = answers_by_month(viewer, chosen)
-    satisfied_months.draw(viewer, rows, reach(viewer, chosen)[1], key="overview.satisfaction")
-    if rows and viewer.can_open("satisfaction"):
+    satisfied_months.draw(viewer, answers, reach(viewer, chosen)[1], key="overview.satisfaction")
+    if viewer.can_open("satisfaction"):
         links.to_screen(viewer, "satisfaction", viewer.words("overview.satisfaction.all"))

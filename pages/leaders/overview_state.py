@@ -73,9 +73,11 @@ def whereabouts(viewer: Viewer, chosen: Filters, figures: Compared) -> None:
 
 
 def _moved(viewer: Viewer, figures: Compared, measure: str) -> str | None:
-    """By how much a count moved since the period before."""
+    """By how much a count moved since the period before, where it did."""
     before = figures.before.figure(measure)
-    return None if before is None else viewer.words.signed(figures.now[measure] - before)
+    if before is None or before == figures.now[measure]:
+        return None
+    return f"({viewer.words.signed(figures.now[measure] - before)})"
 
 
 def _in_full(viewer: Viewer, figures: Compared, measure: str) -> str | None:

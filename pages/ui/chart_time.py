@@ -19,6 +19,9 @@ from pages.ui.chart import (
     quiet_axis,
 )
 
+ON_THE_FLOOR = 0.01  # a share that lies on the axis
+FEW = 6  # below so many an axis names every whole number
+
 
 @dataclass(frozen=True)
 class Part:
@@ -70,6 +73,8 @@ def stacked_months(
         ),
     )
     totals = [sum(part.amounts[at] or 0 for part in parts) for at in range(len(months))]
+    if not shares and max(totals, default=0) < FEW:
+        figure.update_yaxes(dtick=1)  # there is no half dossier
     for part in parts:
         amounts = [
             amount / total if shares and amount is not None and total else amount
@@ -148,6 +153,7 @@ def share_over_time(
             y=[shares[i] for i in at],
             mode="lines+markers",
             name=name,
+            cliponaxis=False,  # a point at 0 or 100 % is a whole point
             line={"color": colours.accent, "width": 2.5},
             marker={
                 "size": [9 if is_open and is_open[i] else 6 for i in at],
@@ -162,7 +168,8 @@ def share_over_time(
         )
     if pieces:
         values = [shares[i] or 0.0 for i in pieces[-1][-2:]]
-        is_falling = values[-1] < values[0]
+        # Not below a point on the floor: the names of the months stand there.
+        is_falling = 0.02 < values[-1] < values[0]
         _write_out(figure, moments[pieces[-1][-1]], values[-1], style, written, below=is_falling)
     if target is not None and moments:
         figure.add_hline(

@@ -126,7 +126,8 @@ def to_screen(
 ) -> None:
     """A link to a screen that keeps period, unit and language; plain text without the right.
 
-    note: a remark behind the label, such as how a figure moved. help: shown at the pointer.
+    note: a remark behind the label, such as how a figure moved. help: shown where one points at
+    the link.
     choices: further entries of the address, None to take one out.
     """
     remark = f" :gray[{note}]" if note else ""
@@ -139,7 +140,7 @@ def to_screen(
             query_params=address.onward(**choices),
         )
     else:
-        st.markdown(f"{label}{remark}", help=help)
+        st.markdown(f"{label}{remark}")
 
 
 def to_dossiers(

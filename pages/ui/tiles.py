@@ -66,6 +66,8 @@ def count_change(words: Wording, now: int | None, before: int | None) -> Change 
     if now is None or before is None:
         return None
     moved = now - before
+    if not moved:
+        return Change(words("tiles.same"), 0)
     share = f" ({words.signed(moved / before * 100, 1)}%)" if before else ""
     return Change(words.signed(moved) + share, (moved > 0) - (moved < 0))
 
@@ -75,6 +77,8 @@ def rate_change(words: Wording, now: float | None, before: float | None) -> Chan
     if now is None or before is None:
         return None
     moved = round(now - before, 6)
+    if not moved:
+        return Change(words("tiles.same"), 0)
     return Change(words.points(moved), (moved > 0) - (moved < 0))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -107,3 +109,10 @@ def listed(app: AppTest) -> int:
     """How many rows the list on the screen says there are."""
     said = [element.value for element in app.markdown if "** – " in str(element.value)]
     return int(re.sub(r"\D", "", str(said[0]).split("**")[1])) if said else 0
+
+
+def drawn(app: AppTest, key: str) -> dict[str, Any]:
+    """What the chart with this key draws: its `data` and its `layout`."""
+    (found,) = [one for one in app.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
+    figure: dict[str, Any] = json.loads(found.proto.spec)
+    return figure

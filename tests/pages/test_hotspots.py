@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.palette import LIGHT
-from tests.pages.conftest import OpenPage, figures, texts
+from tests.pages.conftest import OpenPage, drawn, figures, texts
 from tests.snapshots import build, day, dossier, finished
 
 AS_OF = "2024-01-31"
@@ -38,13 +37,9 @@ def january(warehouse: Path) -> None:
     )
 
 
-def charts(app: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(one.proto.spec) for one in app.get("plotly_chart")]
-
-
 def cells(app: AppTest) -> dict[tuple[int, int], str]:
     """(row, column) -> what stands in the cell of the heat map."""
-    (bars,) = charts(app)[0]["data"]
+    (bars,) = drawn(app, "hotspots.heat")["data"]
     return {
         (row, round(base + 0.48)): text
         for row, base, text in zip(bars["y"], bars["base"], bars["text"], strict=True)
@@ -91,7 +86,7 @@ def test_only_a_field_late_beyond_its_share_stands_out(
     app = open_page("hotspots", as_of=AS_OF)
 
     assert "trễ nhiều hơn hẳn tỷ trọng hồ sơ của mình (Hộ tịch)" in texts(app)
-    figure = charts(app)[1]
+    figure = drawn(app, "hotspots.fields")
     assert figure["layout"]["yaxis"]["ticktext"] == ["Hộ tịch  "]
     assert figure["data"][0]["marker"]["color"] == [LIGHT.late]
 
@@ -101,7 +96,7 @@ def test_land_is_not_singled_out_for_its_name(warehouse: Path, open_page: OpenPa
 
     app = open_page("hotspots", as_of=AS_OF)
 
-    figure = charts(app)[1]
+    figure = drawn(app, "hotspots.fields")
     names = [name.strip() for name in figure["layout"]["yaxis"]["ticktext"]]
     colours = dict(zip(names, figure["data"][0]["marker"]["color"], strict=True))
     assert colours == {"Đất đai": LIGHT.late_pale, "Hộ tịch": LIGHT.late}
@@ -134,7 +129,7 @@ def test_a_share_of_few_dossiers_is_marked_instead_of_shown(
     shown = cells(app)
     assert (shown[0, 0], shown[1, 1], shown[2, 2]) == ("25%", "ít", "15%")
     few = list(shown).index((1, 1))
-    assert charts(app)[0]["data"][0]["marker"]["color"][few] == "rgba(0,0,0,0)"
+    assert drawn(app, "hotspots.heat")["data"][0]["marker"]["color"][few] == "rgba(0,0,0,0)"
 
 
 def test_few_dossiers_stand_below_the_ranking_however_late(
@@ -155,8 +150,8 @@ def test_ages_of_overdue_dossiers_in_working_days(warehouse: Path, open_page: Op
 
     app = open_page("hotspots", as_of=AS_OF)
 
-    bars = charts(app)[2]["data"][0]
-    names = charts(app)[2]["layout"]["yaxis"]["ticktext"]
+    figure = drawn(app, "hotspots.ages")
+    bars, names = figure["data"][0], figure["layout"]["yaxis"]["ticktext"]
     assert [name.strip() for name in names[:2]] == ["0–7 ngày làm việc", "8–30 ngày làm việc"]
     assert bars["x"] == [1, 2, 0, 0, 0]
 
@@ -214,3 +209,12 @@ def test_without_late_dossiers_no_empty_picture_is_drawn(
 
     assert "**Không có hồ sơ nào trễ hạn** trong 4 hồ sơ phải giải quyết." in texts(app)
     assert not app.get("plotly_chart")
+
+
+def test_one_unit_needs_no_map_of_units(warehouse: Path, open_page: OpenPage) -> None:
+    build(warehouse, [*late(6), *times(30)])
+
+    keys = [chart.proto.id for chart in open_page("hotspots", as_of=AS_OF).get("plotly_chart")]
+
+    assert any(key.endswith("-hotspots.fields") for key in keys)
+    assert not any(key.endswith("-hotspots.heat") for key in keys)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +9,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import OpenPage, click_cell, click_point, links, listed
+from tests.pages.conftest import OpenPage, click_cell, click_point, drawn, links, listed
 from tests.snapshots import Row, build, day, dossier, finished, unit
 
 AS_OF = day(59, hour=12)  # Thursday 29/2/2024
@@ -58,20 +56,13 @@ def history(warehouse: Path) -> None:
     )
 
 
-def figure(app: AppTest, key: str) -> dict[str, Any]:
-    """What a chart draws, by its key."""
-    (found,) = [one for one in app.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
-    drawn: dict[str, Any] = json.loads(found.proto.spec)
-    return drawn
-
-
 def number(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def bars(drawn: dict[str, Any]) -> Iterator[tuple[int, int]]:
+def bars(figure: dict[str, Any]) -> Iterator[tuple[int, int]]:
     """Number of the point and what is written on it, of the first trace."""
-    yield from ((at, number(text)) for at, text in enumerate(drawn["data"][0]["text"]))
+    yield from ((at, number(text)) for at, text in enumerate(figure["data"][0]["text"]))
 
 
 @pytest.mark.usefixtures("history")
@@ -104,11 +95,10 @@ def test_links(screen: str, open_page: OpenPage) -> None:
     ],
 )
 def test_bars_and_cells(screen: str, chart: str, open_page: OpenPage) -> None:
-    drawn = list(bars(figure(open_page(screen, **PERIOD), chart)))
-    assert drawn
-    assert any(said for _, said in drawn)
+    points = list(bars(drawn(open_page(screen, **PERIOD), chart)))
+    assert any(said for _, said in points)
 
-    for at, said in drawn:
+    for at, said in points:
         opened = click_point(open_page(screen, **PERIOD), chart, 0, at)
         assert opened.query_params["measure"]
         assert listed(opened) == said, (chart, at)
@@ -118,7 +108,7 @@ def test_bars_and_cells(screen: str, chart: str, open_page: OpenPage) -> None:
 @pytest.mark.parametrize("shows", ["resolved", "open"])
 def test_months(shows: str, open_page: OpenPage) -> None:
     address = {**PERIOD, "months": shows}
-    *layers, totals = figure(open_page("overview", **address), "overview.months")["data"]
+    *layers, totals = drawn(open_page("overview", **address), "overview.months")["data"]
     assert len(layers) >= 3
 
     for at, said in enumerate(totals["y"]):
@@ -128,7 +118,7 @@ def test_months(shows: str, open_page: OpenPage) -> None:
 
 @pytest.mark.usefixtures("history")
 def test_points_of_the_late_share(open_page: OpenPage) -> None:
-    line = figure(open_page("hotspots", **PERIOD), "hotspots.months")["data"][0]
+    line = drawn(open_page("hotspots", **PERIOD), "hotspots.months")["data"][0]
 
     for at, note in enumerate(line["customdata"]):
         opened = click_point(open_page("hotspots", **PERIOD), "hotspots.months", 0, at)
