@@ -70,14 +70,17 @@ def _fill(
         config={"memory_limit": MEMORY, "temp_directory": str(warehouse / "tmp")}
     ) as con:
         con.execute("set preserve_insertion_order = false")
+        is_anew = plan.base is None
         # A killed working file is thrown away and never recovered: no log of it is worth writing.
         con.execute("attach $path as wh (recovery_mode no_wal_writes)", {"path": str(working)})
-        if plan.base is None:
+        if is_anew:
+            # Nothing was deleted that could be tidied up; tidying would write much of it twice.
+            con.execute("set max_vacuum_tasks = 0")
             con.execute("use wh")
             for name in ("schema", "carried_over"):
                 statements.run(con, f"core/{name}")
             con.execute("use memory")
-        marts.begin(con, [batch.batch_no for batch, _ in plan.todo])
+        marts.begin(con, [batch.batch_no for batch, _ in plan.todo], is_anew=is_anew)
         for n, (batch, source) in enumerate(plan.todo, start=1):
             progress.step("progress.batch", source=source, n=n, total=len(plan.todo))
             outcome = batches.take_in(
@@ -97,7 +100,7 @@ def _fill(
         for name in LINKS:
             statements.run(con, f"core/{name}")
         marts.build(con, snapshot)
-        failed = identities.failed(con)
+        failed = identities.failed(con, is_anew=is_anew)
         con.execute("detach wh")
     if failed:
         raise failed[0]

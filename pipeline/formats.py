@@ -9,6 +9,7 @@ year 25; such a year is a misreading, to be refused by whoever reads the column.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import product
 
 import duckdb
@@ -97,7 +98,7 @@ def formats_read(texts: Sequence[str], formats: Iterable[str]) -> dict[str, list
     """Format -> texts it is the first to read, for the formats that read any, in their order."""
     found: dict[str, list[str]] = {}
     waiting = list(dict.fromkeys(texts))
-    with duckdb.connect() as con:
+    with _reader().cursor() as con:
         for one in formats:
             if not waiting:
                 break
@@ -111,6 +112,12 @@ def formats_read(texts: Sequence[str], formats: Iterable[str]) -> dict[str, list
                 found[one] = [text for text in waiting if text in read]
                 waiting = [text for text in waiting if text not in read]
     return found
+
+
+@cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    """A database of nothing, kept: opening one costs more than trying a format."""
+    return duckdb.connect()
 
 
 def formats_on_request() -> list[str]:

@@ -23,12 +23,15 @@ EARLIEST_YEAR, LATEST_YEAR = 1990, 2100  # a mistyped year must not make a calen
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def begin(con: duckdb.DuckDBPyConnection, batch_nos: Sequence[int]) -> None:
-    """Say which batches this ingest takes in, before the first one changes the snapshot wh."""
+def begin(con: duckdb.DuckDBPyConnection, batch_nos: Sequence[int], *, is_anew: bool) -> None:
+    """Say which batches this ingest takes in, before the first one changes the snapshot wh.
+
+    is_anew: they are all there are.
+    """
     con.register("fresh_batch_rows", pa.table({"batch_no": pa.array(batch_nos, pa.int32())}))
     con.execute("create or replace temp table fresh_batch as from fresh_batch_rows")
     con.unregister("fresh_batch_rows")
-    for name in ("fresh", "gone", "changed"):
+    for name in ("fresh_all" if is_anew else "fresh", "gone", "changed"):
         statements.run(con, f"core/{name}")
 
 

@@ -237,7 +237,7 @@ def build(
         for name, rows in tables.items():
             insert(con, name, rows)
         numbers = con.execute("select distinct batch_no from dossier").fetchall()
-        marts.begin(con, [batch_no for (batch_no,) in numbers])
+        marts.begin(con, [batch_no for (batch_no,) in numbers], is_anew=True)
         marts.fill(con)
     publish.point_to(folder, snapshot_id)
     return folder

@@ -5,9 +5,11 @@
 -- dossier never closes before its receipt (pipeline/sql/core/judged.sql). Whatever a dossier adds depends on
 -- its own row alone: what is told anew takes its old part away and adds the new one.
 create or replace table flow_month as
-with known as (
+with dated as (
     select
-        cell.cell_id,
+        system, unit_id, receiving_unit_id, field_name,
+        coalesce(procedure_code, procedure_name) as procedure_key,
+        channel,
         sign,
         received_at, closed_at, outcome, timing,
         outcome not in ('unknown', 'not_accepted') as has_clock,
@@ -29,55 +31,72 @@ with known as (
             false
         ) as is_late_against_first_promise
     from changed
+),
+-- dossiers alike in everything that is counted, in one row: what follows then looks at some percent of them
+alike as (
+    select
+        system, unit_id, receiving_unit_id, field_name, procedure_key, channel,
+        date_trunc('month', received_at)::date as received_month,
+        date_trunc('month', closed_at)::date as closed_month,
+        case
+            when closed_at is null or overdue_at < closed_at then date_trunc('month', overdue_at)::date
+        end as overdue_month,
+        outcome, timing, has_clock, is_stopped, lacks_due, is_moved, is_late_against_first_promise,
+        sum(sign) as n
+    from dated
+    group by all
+),
+known as (
+    select cell.cell_id, alike.*
+    from alike
     join cell
-        on cell.system = changed.system
-        and cell.channel = changed.channel
-        and cell.unit_id is not distinct from changed.unit_id
-        and cell.receiving_unit_id is not distinct from changed.receiving_unit_id
-        and cell.field_name is not distinct from changed.field_name
-        and cell.procedure_key is not distinct from
-            coalesce(changed.procedure_code, changed.procedure_name)
+        on cell.system = alike.system
+        and cell.channel = alike.channel
+        and cell.unit_id is not distinct from alike.unit_id
+        and cell.receiving_unit_id is not distinct from alike.receiving_unit_id
+        and cell.field_name is not distinct from alike.field_name
+        and cell.procedure_key is not distinct from alike.procedure_key
 ),
 came_in as (
     select
-        date_trunc('month', received_at)::date as month,
+        received_month as month,
         cell_id,
-        sum(sign) filter (where outcome <> 'not_accepted') as received_n,
-        sum(sign) filter (where outcome = 'not_accepted') as not_accepted_n,
-        sum(sign) filter (where outcome = 'unknown') as unknown_n,
-        sum(sign) filter (where has_clock) as open_delta,
-        sum(sign) filter (where is_stopped) as waiting_delta,
-        sum(sign) filter (where has_clock and lacks_due and not is_stopped) as no_due_delta,
-        sum(sign) filter (where has_clock and is_moved) as moved_n
+        sum(n) filter (where outcome <> 'not_accepted') as received_n,
+        sum(n) filter (where outcome = 'not_accepted') as not_accepted_n,
+        sum(n) filter (where outcome = 'unknown') as unknown_n,
+        sum(n) filter (where has_clock) as open_delta,
+        sum(n) filter (where is_stopped) as waiting_delta,
+        sum(n) filter (where has_clock and lacks_due and not is_stopped) as no_due_delta,
+        sum(n) filter (where has_clock and is_moved) as moved_n
     from known
     group by all
 ),
 became_overdue as (
-    select date_trunc('month', overdue_at)::date as month, cell_id, sum(sign) as overdue_delta
+    select overdue_month as month, cell_id, sum(n) as overdue_delta
     from known
-    where overdue_at is not null and (closed_at is null or overdue_at < closed_at)
+    where overdue_month is not null
     group by all
 ),
 went_out as (
     select
-        date_trunc('month', closed_at)::date as month,
+        closed_month as month,
         cell_id,
-        -sum(sign) as open_delta,
-        -sum(sign) filter (where lacks_due) as no_due_delta,
-        -sum(sign) filter (where overdue_at < closed_at) as overdue_delta,
-        sum(sign) filter (where is_moved) as moved_left_n,
-        sum(sign) filter (where outcome = 'resolved' and timing = 'early') as early_n,
-        sum(sign) filter (where outcome = 'resolved' and timing = 'on_time') as on_time_n,
-        sum(sign) filter (where outcome = 'resolved' and timing = 'late') as late_n,
-        sum(sign) filter (
+        -sum(n) as open_delta,
+        -sum(n) filter (where lacks_due) as no_due_delta,
+        -sum(n) filter (where overdue_month is not null) as overdue_delta,
+        sum(n) filter (where is_moved) as moved_left_n,
+        sum(n) filter (where outcome = 'resolved' and timing = 'early') as early_n,
+        sum(n) filter (where outcome = 'resolved' and timing = 'on_time') as on_time_n,
+        sum(n) filter (where outcome = 'resolved' and timing = 'late') as late_n,
+        sum(n) filter (
             where outcome = 'resolved' and coalesce(timing, 'no_due') = 'no_due'
         ) as resolved_no_due_n,
-        sum(sign) filter (where outcome = 'refused') as refused_n,
-        sum(sign) filter (where outcome = 'withdrawn') as withdrawn_n,
-        sum(sign) filter (where outcome = 'stopped') as stopped_n,
-        sum(sign) filter (where is_late_against_first_promise) as late_against_first_promise_n
+        sum(n) filter (where outcome = 'refused') as refused_n,
+        sum(n) filter (where outcome = 'withdrawn') as withdrawn_n,
+        sum(n) filter (where outcome = 'stopped') as stopped_n,
+        sum(n) filter (where is_late_against_first_promise) as late_against_first_promise_n
     from known
-    where has_clock and closed_at is not null
+    where has_clock and closed_month is not null
     group by all
 ),
 together as (

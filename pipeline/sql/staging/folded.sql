@@ -23,7 +23,6 @@ select
     arg_max(procedure_name, place) as procedure_name,
     arg_max(field_name, place) as field_name,
     bool_or(has_unit_text) as has_unit_text,
-    arg_max(unit_text, place) filter (has_unit_text) as unit_text,
     arg_max(unit_raw, place) filter (has_unit_text) as unit_raw,
     arg_max(receiving_unit_raw, place) as receiving_unit_raw,
     arg_max(officer_name, place) as officer_name,

@@ -2,7 +2,7 @@
 -- Minutes in which few were finished by anyone are set aside first: most are, and telling rows apart by a
 -- number is quick.
 insert into finding
-with timed as (
+with timed as not materialized (
     select rid, dossier_code, officer_name, date_trunc('minute', finished_at) as minute
     from staged
     where officer_name is not null and finished_at is not null

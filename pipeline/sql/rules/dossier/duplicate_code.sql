@@ -1,6 +1,6 @@
 -- The code stands on several good rows of one batch: the last row is kept. Rows that are events fold instead.
 insert into finding
-with good as (
+with good as not materialized (
     select rid, dossier_code from staged anti join rejected_row using (rid)
 ),
 repeated as (
