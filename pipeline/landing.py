@@ -12,7 +12,8 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -66,7 +67,6 @@ def land(
     _sweep(landing)
     named, passed_over = walk(files)
     names = _distinct(named)
-    digests = {path: _sha256(path) for path in names}
     earlier = landed_batches(warehouse)
     known = {
         file.sha256: batch
@@ -74,22 +74,24 @@ def land(
         if batch.source == source_name
         for file in batch.files
     }
-    unknown = [path for path in names if digests[path] not in known]
-    new = _without_repeats(unknown, digests)
+    hashing = ThreadPoolExecutor(1)
+    digests = {path: hashing.submit(_sha256, path) for path in names}
+    alone = _of_a_length_of_their_own(names, earlier)
+    unknown = [path for path in names if path in alone or digests[path].result() not in known]
+    new = _without_repeats(unknown, alone, digests)
     skipped = [
         *passed_over,
-        *(Skipped(names[path], "landed_before") for path in names if digests[path] in known),
+        *(Skipped(names[path], "landed_before") for path in names if path not in unknown),
         *(Skipped(names[path], "same_content") for path in unknown if path not in new),
     ]
     if not names:
         raise UnreadableFile("error.file.none_named")
     if not new:
-        batch = max((known[digest] for digest in digests.values()), key=lambda b: b.batch_no)
+        batch = max((known[one.result()] for one in digests.values()), key=lambda b: b.batch_no)
         return batch.model_copy(update={"news": False, "skipped": tuple(map(str, skipped))})
 
-    batch_id = _batch_id(source_name, [digests[path] for path in new])
     hidden = frozenset(fold(header) for header in personal)
-    working = landing / f"{WORKING}{batch_id}-{os.getpid()}"
+    working = landing / f"{WORKING}{os.getpid()}"
     working.mkdir()
     try:
         landed: list[LandedTable] = []
@@ -111,19 +113,21 @@ def land(
         if not landed:
             raise UnreadableFile("error.file.no_table", files=[names[path] for path in new])
         batch = Landed(
-            batch_id=batch_id,
+            batch_id=_batch_id(source_name, [digests[path].result() for path in new]),
             batch_no=max((one.batch_no for one in earlier), default=0) + 1,
             source=source_name,
             landed_at=datetime.now(LOCAL).replace(tzinfo=None),
             files=tuple(
-                LandedFile(name=names[path], sha256=digests[path], bytes=path.stat().st_size)
+                LandedFile(
+                    name=names[path], sha256=digests[path].result(), bytes=path.stat().st_size
+                )
                 for path in new
             ),
             tables=tuple(landed),
             skipped=tuple(map(str, skipped)),
         )
         write_manifest(batch, working)
-        _publish(working, landing / batch_id)
+        _publish(working, landing / batch.batch_id)
     finally:
         shutil.rmtree(working, ignore_errors=True)
     return batch
@@ -139,7 +143,7 @@ def _land_table(
     con: duckdb.DuckDBPyConnection,
     table: Table,
     target: Path,
-    sha256: str,
+    sha256: Future[str],
     hidden: frozenset[str],
 ) -> LandedTable:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="text-") as folder:
@@ -149,7 +153,7 @@ def _land_table(
     return LandedTable(
         file=table.file,
         sheet=table.sheet,
-        sha256=sha256,
+        sha256=sha256.result(),
         encoding=table.encoding,
         delimiter=table.delimiter,
         title=table.title,
@@ -191,9 +195,19 @@ def _distinct(named: Sequence[tuple[Path, str]]) -> dict[Path, str]:
     }
 
 
-def _without_repeats(paths: Sequence[Path], digests: dict[Path, str]) -> list[Path]:
+def _of_a_length_of_their_own(paths: Iterable[Path], batches: Iterable[Landed]) -> set[Path]:
+    """Files as long as no other one: new without a look at their hash, which is made meanwhile."""
+    lengths = {path: path.stat().st_size for path in paths}
+    often = Counter([*lengths.values(), *(file.bytes for b in batches for file in b.files)])
+    return {path for path, length in lengths.items() if often[length] == 1}
+
+
+def _without_repeats(
+    paths: Sequence[Path], alone: set[Path], digests: Mapping[Path, Future[str]]
+) -> list[Path]:
     """The first file of each content."""
-    return list({digests[path]: path for path in reversed(paths)}.values())[::-1]
+    contents = {path if path in alone else digests[path].result(): path for path in reversed(paths)}
+    return list(contents.values())[::-1]
 
 
 def _sha256(path: Path) -> str:

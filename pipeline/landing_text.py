@@ -8,6 +8,7 @@ Without that proof nothing is written, and landing goes row by row.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from pathlib import Path
 
@@ -117,12 +118,14 @@ def _copied(
         (nothing if fold(header) in hidden else ColumnExpression(place)).alias(header)
         for place, header in zip(places, table.headers, strict=True)
     ]
-    relation.select(*cells, ColumnExpression(EXTRA)).write_parquet(
-        str(target), compression="snappy"
-    )
+    with ThreadPoolExecutor(1) as counting:
+        lines = counting.submit(_lines, path)
+        relation.select(*cells, ColumnExpression(EXTRA)).write_parquet(
+            str(target), compression="snappy"
+        )
     written = pq.ParquetFile(target)
     row_n: int = written.metadata.num_rows
-    if row_n != _lines(path) - (text.skip_lines or 0) or not _is_empty(written, EXTRA):
+    if row_n != lines.result() - (text.skip_lines or 0) or not _is_empty(written, EXTRA):
         raise NotProven
     return row_n
 
