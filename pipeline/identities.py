@@ -1,6 +1,4 @@
-"""Identities that must hold before a snapshot is published; the screens show them with their
-differences.
-"""
+"""Identities that must hold before a snapshot is published; screens show them with differences."""
 
 from __future__ import annotations
 

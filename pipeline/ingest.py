@@ -87,8 +87,10 @@ def ingest(
 
 
 def rebuild(warehouse: Path, *, progress: Progress | None = None) -> str | None:
-    """Build the snapshot anew from landing where another version of the board, a source or the
-    calendar needs it, or a killed ingest left a batch. Returns its id, None without data.
+    """Build the snapshot that the landed batches call for; returns its id, None without data.
+
+    There is something to do where another version of the board, a source or the calendar needs it,
+    or a killed ingest left a batch.
     """
     if not landing.landed_batches(warehouse):
         return publish.current(warehouse)

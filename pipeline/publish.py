@@ -1,10 +1,8 @@
-"""Snapshots: a new file for every load, then a small pointer moved. Readers and writers never
-share a file.
+"""Snapshots: a new file for every load, then a small pointer moved.
 
-A reader holds a lock on the file it opened (DuckDB locks whole files), so a snapshot is never
-written
-again once its name is published. A crash at any byte leaves the pointer, and yesterday's board,
-as it was.
+Readers and writers never share a file. A reader holds a lock on the file it opened (DuckDB locks
+whole files), so a snapshot is never written again once its name is published. A crash at any byte
+leaves the pointer, and yesterday's board, as it was.
 """
 
 from __future__ import annotations
@@ -131,9 +129,7 @@ def writing(warehouse: Path) -> Iterator[None]:
 
 
 def begin(warehouse: Path, base: str | None) -> Path:
-    """A working file for the next snapshot: a copy of `base`, or nothing yet. Leftovers are
-    removed.
-    """
+    """A working file for the next snapshot, a copy of `base` or nothing yet; leftovers go."""
     folder = warehouse / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(warehouse)

@@ -1,6 +1,4 @@
-"""Rules: what is looked for in rows, and what follows. Their SQL stands in
-pipeline/sql/rules/<kind>/.
-"""
+"""Rules: what is looked for in rows (pipeline/sql/rules/<kind>/), and what follows."""
 
 from __future__ import annotations
 

@@ -102,8 +102,7 @@ def export_day(path: Path) -> str:
     """The day an export was made, where the folder it lies in says so ("2026-01-31"), else ''.
 
     An archive of daily exports is taken in day by day, so that what a later export changes is
-    history
-    and not a repeated row.
+    history and not a repeated row.
     """
     days = [part for part in path.parts[:-1] if _DAY_FOLDER.fullmatch(part)]
     return days[-1] if days else ""

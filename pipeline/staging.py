@@ -119,9 +119,7 @@ def _named(
     source: Source,
     columns: dict[str, Header],
 ) -> duckdb.DuckDBPyRelation:
-    """One landed table with canonical names: sheet_no, row_no, line, raw_<column> for every
-    column.
-    """
+    """One landed table by canonical names: sheet_no, row_no, line, and a raw_ for every column."""
     relation = con.read_parquet(str(folder / table.parquet), file_row_number=True)
     present = set(relation.columns)
     row = ColumnExpression("file_row_number")
@@ -197,9 +195,7 @@ def _answers(
     source: Source,
     matches: list[HeaderMatch],
 ) -> None:
-    """answer: one row per response and question; question: the questions and which one is overall.
-    answer: one row per response and question; question: the questions and which one is overall.
-    """
+    """Make answer, a row per response and question, and question, which says the overall one."""
     asked: list[duckdb.DuckDBPyRelation] = []
     for n, (table, match) in enumerate(zip(landed.tables, matches, strict=True), start=1):
         headers = dict(match.questions)

@@ -1,6 +1,4 @@
-"""The project's SQL: one statement per file under pipeline/sql, run with parameters bound by name.
-The project's SQL: one statement per file under pipeline/sql, run with parameters bound by name.
-"""
+"""The project's SQL: a statement per file under pipeline/sql, run with parameters bound by name."""
 
 from __future__ import annotations
 
@@ -27,9 +25,7 @@ def statement(name: str) -> tuple[str, frozenset[str]]:
 
 
 def run(con: duckdb.DuckDBPyConnection, name: str, **values: Any) -> duckdb.DuckDBPyConnection:
-    """Execute the statement `name`; values it does not name are left aside, a missing one is an
-    error.
-    """
+    """Execute the statement `name`; values it does not name are left aside, one it lacks fails."""
     text, parameters = statement(name)
     return con.execute(text, {key: values[key] for key in parameters})
 

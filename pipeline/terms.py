@@ -111,8 +111,9 @@ def time_limit(text: str) -> tuple[float, str] | None:
 
 
 def vocabulary(source: Source, column: str) -> dict[str, str]:
-    """Every way to find a word of `column`: exact name key first, then without accents ->
-    canonical. A canonical value means itself.
+    """Every key of a word of `column` -> canonical: the exact name first, then without accents.
+
+    A canonical value means itself.
     """
     own = {*source.values.get(column, {}), source.defaults.get(column, "")} - {""}
     exact: dict[str, str] = {}

@@ -15,10 +15,10 @@ from pipeline.readers.table import Table
 
 
 def tables(path: Path, name: str, held: object = None) -> Iterator[Table]:
-    """Records: a bare list, {"content": [...]}, the only list of objects under any
-    key, one object, or one object per line. Nested objects are flattened with dots.
+    """The records of a JSON file, nested objects flattened with dots.
 
-    Raises UnreadableFile, naming the line, for JSON that is not valid.
+    Records are a bare list, {"content": [...]}, the only list of objects under any key, one object,
+    or one object per line. Raises UnreadableFile, naming the line, for JSON that is not valid.
     """
     encoding = detect_file(path)
     if _is_by_line(path, encoding):

@@ -211,8 +211,8 @@ def _continues(
 
     With merged areas known: one of them spans columns in the row above and row `last` names what is
     under it, or one of them spans both rows. Without: the row above has gaps that row `last` fills
-    under a name to their left, another name has nothing under it,
-    and the values further down look otherwise.
+    under a name to their left, another name has nothing under it, and the values further down look
+    otherwise.
     """
     upper, lower = grid[last - 1], grid[last]
     if not any(lower) or any(looks(text) in ("number", "date") for text in lower if text):

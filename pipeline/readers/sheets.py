@@ -1,5 +1,6 @@
-"""Which sheets of a workbook, or tables of a page, hold the rows: a workbook may have one unit per
-sheet, covers and notes beside them.
+"""Which sheets of a workbook, or tables of a page, hold the rows.
+
+A workbook may have one unit per sheet, covers and notes beside them.
 """
 
 from __future__ import annotations
