@@ -18,6 +18,7 @@ from pipeline.landing import WORKING, Landed
 from pipeline.sources import Source, load_source, save_source
 
 HELD, RELEASED, INVENTED = "held.json", "released", "invented"
+_UNDERSTOOD: dict[bytes, Source] = {}  # text of a description -> what it says
 
 
 def folder_of(warehouse: Path, batch_id: str) -> Path:
@@ -40,8 +41,15 @@ def describe(folder: Path, source: Source, *, is_invented: bool) -> None:
 
 
 def description(warehouse: Path, batch: Landed) -> Source:
-    """The description that was landed with the batch: what it said then is what the rows mean."""
-    return load_source(_description_path(warehouse, batch))
+    """The description that was landed with the batch: what it said then is what the rows mean.
+
+    An archive of daily exports holds the same one hundreds of times, and it is understood once.
+    """
+    path = _description_path(warehouse, batch)
+    written = path.read_bytes()
+    if written not in _UNDERSTOOD:
+        _UNDERSTOOD[written] = load_source(path)
+    return _UNDERSTOOD[written]
 
 
 def is_whole(warehouse: Path, batch: Landed) -> bool:
