@@ -156,9 +156,8 @@ def _skipped(words: Wording, row: Row) -> str:
     if not days:
         return ""
     every_day_counts = row["limit_unit"] in ("day", "month")
-    return words(
-        f"clock.skipped.{'moved' if every_day_counts else 'left_out'}", days="; ".join(days)
-    )
+    kind = "moved" if every_day_counts else "left_out"
+    return " " + words(f"clock.skipped.{kind}", days="; ".join(days))
 
 
 def _days(words: Wording, skipped: Row) -> str:

@@ -131,7 +131,6 @@ def test_no_query_shows_the_public_a_person(snapshot: Snapshot, query: str) -> N
 
 
 HIDDEN_FROM_PUBLIC = {
-    "satisfaction_answers",
     "step_units",
     "step_turning",
     "step_times",
