@@ -15,12 +15,13 @@ from pipeline.quality import rules
 
 EVERY = ""
 
+# Numbers that only name something are written as they are: 500 rows stay quick to draw.
 REJECTS = (
-    Column("batch_no", "count", "quality.column.batch", width=56),
+    Column("batch_no", "days", "quality.column.batch", width=56),
     Column("rule", "text", "quality.column.rule", words="rule", width=200),
     Column("file_name", "text", "quality.column.file", width=180),
     Column("sheet_name", "text", "quality.column.sheet", width=100),
-    Column("line", "count", "quality.column.line", width=80),
+    Column("line", "days", "quality.column.line", width=80),
     Column("column_name", "text", "quality.column.column", words="intake.target", width=120),
     Column("value", "text", "quality.column.value", width=160),
     Column("row_text", "text", "quality.column.row_text", width="large"),
@@ -43,7 +44,7 @@ FLAG_ROWS = (
     Column("rule", "text", "quality.column.rule", words="rule", width=270),
     Column("column_name", "text", "quality.column.column", words="intake.target", width=160),
     Column("detail", "text", "quality.column.detail"),
-    Column("batch_no", "count", "quality.column.batch", width=56),
+    Column("batch_no", "days", "quality.column.batch", width=56),
 )
 
 

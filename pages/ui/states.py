@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -93,11 +95,20 @@ def is_unit(unit_id: str | None) -> bool:
     return unit_id is None or unit_id in unit_names()
 
 
-def unit_names() -> dict[str, str]:
-    """Every unit by id: its latest name, and its parent's where the name alone is not unique."""
-    return named_units(
-        warehouse.answer(board_scope(), "units", as_of=moment.now_today()).to_pylist()
-    )
+def unit_names() -> Mapping[str, str]:
+    """Every unit by id: its latest name, and its parent's where the name alone is not unique.
+
+    Empty before the first ingest.
+    """
+    snapshot = warehouse.current_snapshot()
+    return _unit_names(str(snapshot.path), moment.now_today()) if snapshot else {}
+
+
+# Asked for on every run, and the country has some 3,400 units: made once, shared, never changed.
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _unit_names(snapshot: str, today: datetime) -> Mapping[str, str]:
+    rows = warehouse.answer(board_scope(), "units", as_of=today).to_pylist()
+    return MappingProxyType(named_units(rows))
 
 
 def named_units(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
