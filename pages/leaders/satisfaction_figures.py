@@ -46,12 +46,7 @@ def nothing(viewer: Viewer, chosen: Filters, response: Row) -> None:
         with st.container(border=True):
             st.subheader(words("satisfaction.nothing.title"), anchor=False)
             st.markdown(words("satisfaction.nothing.steps"))
-            if viewer.can_open("intake"):
-                links.to_screen(
-                    viewer, "intake", words("states.nothing_yet.go"), icon=":material/upload_file:"
-                )
-            else:
-                st.caption(words("states.nothing_yet.who"))
+            states.way_to_intake(viewer.identity)
         return
     if viewer.ask("satisfaction", **chosen.where()).num_rows:
         named = filters.in_words(viewer, chosen)

@@ -65,11 +65,11 @@ def enter(key: str) -> Viewer:
     who = identity()
     screen = screens()[key]
     if not screen.open_to(who.role):
-        states.not_for_this_role(who)
+        states.not_for_this_role(who, screen)
         st.stop()
     snapshot = warehouse.current_snapshot()
     if snapshot is None and screen.needs == "snapshot":
-        states.nothing_yet(who)
+        states.nothing_yet(who, screen)
         st.stop()
     if snapshot is not None and (who.lacks_unit or not states.is_unit(who.unit_id)):
         states.choose_unit(who)

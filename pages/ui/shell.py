@@ -107,9 +107,8 @@ def _line(who: Identity, snapshot: Snapshot | None) -> None:
     if snapshot is not None:
         built_at = datetime.fromisoformat(snapshot.meta["built_at"])
         said.append(words("shell.loaded", ago=words.ago(moment.now() - built_at)))
-    left, right = st.columns([9, 2], vertical_alignment="center")
-    left.caption(" · ".join(said))
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(" · ".join(said), width="stretch")
         address.choose(
             "lang",
             LANGUAGES,

@@ -12,34 +12,54 @@ import streamlit as st
 
 from pages.ui import address, moment, warehouse
 from pages.ui.identity import Identity, board_scope, identity
-from pages.ui.screens import screens
+from pages.ui.screens import Screen, screens
 from pages.ui.text import refusal
+from pipeline.access import role
 from pipeline.errors import Refused
 from pipeline.wording import Wording
 
+INTAKE = "intake"  # the screen where files come in
 
-def nothing_yet(who: Identity) -> None:
-    """No snapshot has been published: say what to do, and lead there who may."""
+
+def nothing_yet(who: Identity, screen: Screen) -> None:
+    """No snapshot has been published: say what to do, and lead there."""
     words = who.words
+    st.title(words(f"{screen.key}.title"), anchor=False)
     with st.container(border=True):
         st.subheader(words("states.nothing_yet.title"), anchor=False)
-        st.markdown(words("states.nothing_yet.steps"))
-        intake = screens().get("intake")
-        if intake and intake.open_to(who.role):
-            st.page_link(
-                intake.file,
-                label=words("states.nothing_yet.go"),
-                icon=":material/upload_file:",
-                query_params=address.onward(),
-            )
-        else:
-            st.caption(words("states.nothing_yet.who"))
+        st.markdown(words("states.nothing_yet.steps", screen=words(f"{INTAKE}.title")))
+        way_to_intake(who)
 
 
-def not_for_this_role(who: Identity) -> None:
+def way_to_intake(who: Identity) -> None:
+    """A button to the screen where files come in.
+
+    Whoever may not bring files in takes a role that may: there is no sign-in yet.
+    """
+    intake = screens()[INTAKE]
+    as_role = who.role if intake.open_to(who.role) else intake.roles[0]
+    label = who.words(f"{INTAKE}.title")
+    if as_role != who.role:
+        label = who.words("states.nothing_yet.go_as", role=role(as_role).label(who.language))
+    if st.button(label, type="primary", icon=":material/upload_file:", key="states.go"):
+        st.switch_page(intake.file, query_params=address.onward(role=as_role, **{"as": None}))
+
+
+def not_for_this_role(who: Identity, screen: Screen) -> None:
     """The screen is not open to the role; nothing of it is built."""
-    st.error(who.words("states.refused", role=who.role_label), icon=":material/lock:")
-    st.caption(who.words("states.refused_hint"))
+    words = who.words
+    st.error(words("states.refused", role=who.role_label), icon=":material/lock:")
+    st.caption(
+        words(
+            "states.refused_hint",
+            screen=words(f"{screen.key}.title"),
+            roles=_role_names(who, screen),
+        )
+    )
+
+
+def _role_names(who: Identity, screen: Screen) -> str:
+    return ", ".join(role(key).label(who.language) for key in screen.roles)
 
 
 def no_such_screen(who: Identity) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from pages.ui.identity import FIRST_ROLE
 from pages.ui.screens import screens, screens_of
+from pipeline.access import roles
 from pipeline.settings import settings
 from pipeline.wording import wording
 from tests.browser.watched import SCREEN_MS, WatchedPage
@@ -58,7 +59,8 @@ def expect_the_screen(tab: WatchedPage, key: str, query: dict[str, str]) -> None
     expect(page.get_by_text(office, exact=False).first).to_be_visible(timeout=SCREEN_MS)
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.get_by_test_id("stException").count() == 0
-    refusals = page.get_by_text(words("states.refused_hint"))
+    label = roles().roles[role].label(words.language)
+    refusals = page.get_by_text(words("states.refused", role=label))
     expect(refusals).to_have_count(0 if screens()[key].open_to(role) else 1)
     assert urlsplit(page.url).path == f"/{key}"
     assert parse_qs(urlsplit(page.url).query).items() >= {k: [v] for k, v in query.items()}.items()

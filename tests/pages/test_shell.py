@@ -42,6 +42,18 @@ def test_before_the_first_ingest_the_board_says_what_to_do(open_page: OpenPage) 
     assert not app.metric
 
 
+def test_before_the_first_ingest_a_button_leads_to_intake_with_a_role_that_may(
+    open_page: OpenPage,
+) -> None:
+    app = open_page("overview", period="2024-Q1", lang="en")
+
+    app.button(key="states.go").click().run()
+
+    assert app.title[0].value == "Bring files in"
+    assert app.query_params == {"period": "2024-Q1", "lang": "en", "role": "steward"}
+    assert app.file_uploader
+
+
 def test_before_the_first_ingest_the_english_board_speaks_english(open_page: OpenPage) -> None:
     assert "No figures yet" in texts(open_page("overview", lang="en"))
 
