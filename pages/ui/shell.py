@@ -11,7 +11,7 @@ from streamlit.navigation.page import Page
 
 from pages.ui import address, moment, states, warehouse
 from pages.ui.identity import FIRST_ROLE, Identity, board_scope, identity
-from pages.ui.screens import screens, screens_of
+from pages.ui.screens import Screen, screens, screens_of
 from pages.ui.source_names import source_name
 from pages.ui.text import escaped
 from pipeline.access import role, roles
@@ -29,48 +29,53 @@ def navigation() -> Page:
     """Register every screen, and return the one to run.
 
     Each has its address for every role, so that a link to it is never called missing; the menu
-    holds what the role may open, and the guard of a screen refuses the others. The board's own
-    address leads on to the role's first screen, with everything that stands in the address.
+    holds what the role may open, and the guard of a screen refuses the others. At the board's own
+    address stands the role's first screen; a way on from there to its named address would hold
+    whoever goes back in the browser.
     """
     who = identity()
-    words = who.words
-    open_keys = [screen.key for screen in screens_of(who.role)]
-    pages = {
-        key: Page(
-            screen.file,
-            title=words(f"{key}.title"),
-            icon=f":material/{screen.icon}:",
-            url_path=key,
-            visibility="visible" if screen.in_menu and key in open_keys else "hidden",
-            help=words(f"{key}.about"),
-        )
-        for key, screen in screens().items()
-    }
-    start = Page(
-        lambda: None, title=words("product.name"), url_path="", default=True, visibility="hidden"
-    )
-    menu = {"": [start]}
-    if (asked := address.screen_asked_for()) and asked not in pages:
-        # Streamlit would say so in English, above the first screen.
-        menu[""].append(
-            Page(
-                partial(states.no_such_screen, who),
-                title=words("states.no_such_screen"),
-                url_path=asked,
-                visibility="hidden",
-            )
-        )
-    for key, screen in screens().items():
-        is_shown = pages[key].visibility == "visible"
-        heading = words(f"shell.section.{screen.section}") if is_shown else ""
-        menu.setdefault(heading, []).append(pages[key])
-    current = st.navigation(menu, position="top")
-    was_left = st.session_state.pop(_LEFT, False) and current.url_path not in open_keys
-    if current is start or was_left:
-        # A role without any screen gets the first one, whose guard says that it is not for him.
-        first = next(iter(open_keys), next(iter(pages)))
-        st.switch_page(pages[first], query_params=address.everything())
+    shown = screens_of(who.role)
+    pages = {key: _page(screen, who) for key, screen in screens().items()}
+    menu: dict[str, list[Page]] = {}
+    for screen in shown:
+        if screen.in_menu:
+            heading = who.words(f"shell.section.{screen.section}")
+            menu.setdefault(heading, []).append(pages[screen.key])
+    # A role without any screen gets the first one, whose guard says that it is not for him.
+    first = next(iter([*shown, *screens().values()]))
+    hidden = [page for page in pages.values() if page.visibility == "hidden"]
+    # Last: links by file lead to the named address, which is found first.
+    menu[""] = [*hidden, *_no_such_screen(who), _page(first, who, is_start=True)]
+    current = st.navigation(menu, position="top", expanded=True)
+    may_stay = current.url_path in ["", *(screen.key for screen in shown)]
+    if st.session_state.pop(_LEFT, False) and not may_stay:
+        st.switch_page(pages[first.key], query_params=address.everything())
     return current
+
+
+def _page(screen: Screen, who: Identity, *, is_start: bool = False) -> Page:
+    """A screen for Streamlit, by its key or as the one at the board's own address."""
+    words = who.words
+    is_shown = screen.in_menu and screen.open_to(who.role) and not is_start
+    return Page(
+        screen.file,
+        title=words(f"{screen.key}.title"),
+        icon=f":material/{screen.icon}:",
+        url_path="" if is_start else screen.key,
+        default=is_start,
+        visibility="visible" if is_shown else "hidden",
+        help=words(f"{screen.key}.about"),
+    )
+
+
+def _no_such_screen(who: Identity) -> list[Page]:
+    """A page for an address that names no screen: Streamlit would say so in English."""
+    asked = address.screen_asked_for()
+    if not asked or asked in screens():
+        return []
+    say_so = partial(states.no_such_screen, who)
+    title = who.words("states.no_such_screen")
+    return [Page(say_so, title=title, url_path=asked, visibility="hidden")]
 
 
 def run(page: Page) -> None:
@@ -161,7 +166,9 @@ def _banners(who: Identity, snapshot: Snapshot) -> None:
     """What a reader must know before any figure, in one place."""
     words = who.words
     shown = moment.chosen(snapshot.meta)
-    sources = warehouse.answer(board_scope(), "freshness", as_of=shown.as_of).to_pylist()
+    # As of today whatever is looked at: figures of the past are as invented as those of now.
+    asked = warehouse.answer(board_scope(), "freshness", as_of=moment.now_today())
+    sources = asked.to_pylist()
     stale = [source_name(one["source"], who.language) for one in sources if one["is_stale"]]
     is_past = address.read("as_of") is not None
     said = []

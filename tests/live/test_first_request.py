@@ -7,6 +7,7 @@ calls every address but the board's own "Page not found", in English, above the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -42,6 +43,14 @@ def test_a_deep_link_is_the_screen_or_its_refusal_and_nothing_above_it(
         expect_the_screen(WatchedPage(page, board.url, request.node.name), key, {})
 
 
+@pytest.mark.parametrize("key", ["queue", "overview"])  # the role's first one, and a closed one
+def test_a_deep_link_with_choices_may_come_first_as_well(
+    page: Page, demo_warehouse: Path, key: str, request: pytest.FixtureRequest
+) -> None:
+    with live_board(demo_warehouse) as board:
+        expect_the_screen(WatchedPage(page, board.url, request.node.name), key, AS_STAFF)
+
+
 @pytest.mark.parametrize("key", screens())
 def test_a_deep_link_of_a_colleague_keeps_its_choices(
     page: Page, visited: LiveBoard, key: str, request: pytest.FixtureRequest
@@ -67,24 +76,28 @@ def expect_the_screen(tab: WatchedPage, key: str, query: dict[str, str]) -> None
 
 
 @pytest.mark.parametrize("role", ["province_leader", "staff", "public"])
-def test_the_board_s_own_address_leads_to_the_role_s_first_screen(
-    page: Page, demo_warehouse: Path, role: str, request: pytest.FixtureRequest
+def test_the_board_s_own_address_is_the_role_s_first_screen_and_lets_one_go_back(
+    page: Page, visited: LiveBoard, role: str, request: pytest.FixtureRequest
 ) -> None:
-    with live_board(demo_warehouse) as board:
-        tab = WatchedPage(page, board.url, request.node.name)
-        tab.open("", role=role, lang="en")
+    words = wording("en")
+    tab = WatchedPage(page, visited.url, request.node.name)
+    tab.open("definitions", role=role, lang="en")
+    tab.open("", role=role, lang="en")
 
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        page.wait_for_url(f"**/{screens_of(role)[0].key}?*", timeout=SCREEN_MS)
-        assert parse_qs(urlsplit(page.url).query) == {"role": [role], "lang": ["en"]}
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    first = words(f"{screens_of(role)[0].key}.title")
+    either = re.compile(f"^({first}|{words('states.choose_unit.title')})$")
+    expect(page.get_by_role("heading", name=either).first).to_be_visible(timeout=SCREEN_MS)
+    assert urlsplit(page.url).path == "/"
+    page.go_back()
+    page.wait_for_url("**/definitions?*", timeout=SCREEN_MS)
 
 
 def test_an_address_of_no_screen_is_said_in_the_viewer_s_language(
-    page: Page, demo_warehouse: Path, request: pytest.FixtureRequest
+    page: Page, visited: LiveBoard, request: pytest.FixtureRequest
 ) -> None:
-    with live_board(demo_warehouse) as board:
-        tab = WatchedPage(page, board.url, request.node.name)
-        tab.open("nowhere")
+    tab = WatchedPage(page, visited.url, request.node.name)
+    tab.open("nowhere")
 
-        expect(page.get_by_text(wording("vi")("states.no_such_screen"))).to_be_visible()
-        expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text(wording("vi")("states.no_such_screen"))).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -311,8 +311,8 @@ def test_a_warehouse_without_any_survey_says_what_to_do(
     leader = open_page("satisfaction")
 
     assert [title.value for title in steward.subheader][:1] == ["Chưa có phiếu khảo sát nào"]
-    assert [screen for screen, _ in links(steward)] == ["intake"]
-    assert not links(leader)
+    assert steward.button(key="states.go").label == "Nạp dữ liệu"
+    assert leader.button(key="states.go").label == "Nạp dữ liệu với vai trò Cán bộ dữ liệu"
     assert not leader.metric
 
 

@@ -89,7 +89,7 @@ def test_a_screen_that_a_role_may_not_open_refuses_it_and_shows_nothing(
     assert not [*app.title, *app.metric, *app.dataframe, *app.get("plotly_chart"), *app.button]
 
 
-def test_the_board_s_own_address_leads_to_the_role_s_first_screen_and_loses_nothing(
+def test_the_board_s_own_address_is_the_role_s_first_screen_and_loses_nothing(
     warehouse: Path,
 ) -> None:
     two_units(warehouse)
@@ -285,6 +285,17 @@ def test_invented_figures_are_called_invented(
     build(warehouse, [finished(day(5))], batch=[batch(is_invented=is_invented)])
 
     assert ("Dữ liệu minh họa" in texts(open_page("overview"))) is is_invented
+
+
+def test_invented_figures_are_called_invented_in_the_past_as_well(
+    warehouse: Path, open_page: OpenPage
+) -> None:
+    build(warehouse, [finished(day(5))], batch=[batch(is_invented=True)])
+
+    app = open_page("overview", as_of="2024-01-06")
+
+    assert "Dữ liệu minh họa" in app.warning[0].value
+    assert "tính đến hết ngày 06/01/2024" in app.warning[0].value
 
 
 def test_a_new_snapshot_shows_at_the_next_interaction(warehouse: Path, open_page: OpenPage) -> None:
