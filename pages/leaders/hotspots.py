@@ -7,9 +7,10 @@ roles that may see officers).
 
 import streamlit as st
 
+from pages.leaders import finding_ways
 from pages.leaders import hotspots_pictures as pictures
 from pages.leaders import hotspots_tables as rankings
-from pages.ui import compare, guard, heading, series, states, text, tiles
+from pages.ui import compare, guard, heading, series, states, tiles
 from pages.ui.text import escaped
 
 viewer = guard.enter("hotspots")
@@ -22,7 +23,7 @@ if not summary["received"]:
     st.stop()
 compared = compare.compared(viewer, chosen, summary)
 months = series.history(viewer, chosen)
-text.findings(viewer.words, "insight", rankings.findings(viewer, chosen, summary))
+finding_ways.say(viewer, chosen, rankings.findings(viewer, chosen, summary))
 tiles.row(viewer, chosen, rankings.four_tiles(viewer, chosen, compared, months))
 compare.say(viewer, chosen, compared)
 if not summary["late_or_overdue"]:

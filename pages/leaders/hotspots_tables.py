@@ -77,7 +77,8 @@ def findings(viewer: Viewer, chosen: Filters, summary: Mapping[str, Any]) -> lis
         if row["rank"] and row["procedure_name"] and row["unit_name"]:
             values = {"n": row["late_or_overdue"], "all_n": row["received"]}
             names = {"procedure": row["procedure_name"], "unit": row["unit_name"]}
-            found.append(Insight("place", {**names, **values}))
+            keys = {"procedure_key": row["procedure_key"], "unit_id": row["unit_id"]}
+            found.append(Insight("place", {**names, **keys, "field": row["field_name"], **values}))
     old = sum(row["old_overdue"] for row in old_open(viewer, chosen))
     if old:
         counts = {"n": old, "all_n": summary["open_overdue"]}

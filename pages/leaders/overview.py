@@ -6,10 +6,11 @@ queue_counts, apology_funnel, satisfaction.
 
 import streamlit as st
 
+from pages.leaders import finding_ways
 from pages.leaders import overview_figures as figures
 from pages.leaders import overview_pictures as pictures
 from pages.leaders.overview_state import whereabouts
-from pages.ui import compare, filters, guard, heading, series, states, text, tiles
+from pages.ui import compare, filters, guard, heading, series, states, tiles
 
 viewer = guard.enter("overview")
 chosen = heading.with_filters(viewer, ("period", "unit"))
@@ -24,7 +25,7 @@ cells = viewer.ask("heatmap", **params).to_pylist()
 months = series.history(viewer, chosen)
 compared = compare.compared(viewer, chosen, summary)
 
-text.findings(viewer.words, "insight", figures.findings(viewer, chosen, compared, cells))
+finding_ways.say(viewer, chosen, figures.findings(viewer, chosen, compared, cells))
 tiles.row(viewer, chosen, figures.five_tiles(viewer, chosen, compared, months))
 compare.say(viewer, chosen, compared)
 whereabouts(viewer, chosen, compared)

@@ -22,13 +22,26 @@ from tests.benchmarks.year import write, write_answers, write_procedures
 TURNS = 5
 AS_OF = datetime(2024, 12, 31)
 MONTH: dict[str, Any] = {"first": datetime(2024, 11, 1), "upper": datetime(2024, 12, 1)}
+BEFORE = {"first": datetime(2024, 10, 1), "upper": datetime(2024, 10, 26)}
+LAST_YEAR = {"first": datetime(2023, 11, 1), "upper": datetime(2023, 11, 26)}
 YEAR: dict[str, Any] = {"first": datetime(2024, 1, 1), "upper": datetime(2024, 12, 1)}
 BY_UNIT = {"group_by": "unit"}
 WRITTEN = {"answered": "written", "scale": "five_level", "limit": 500}
 # screen -> the queries it draws, with what they are asked beside the month
 SCREENS: dict[str, list[tuple[str, dict[str, Any]]]] = {
-    "overview": [(name, {}) for name in ("summary", "trend", "by_unit", "freshness")],
-    "hotspots": [(name, {}) for name in ("hotspots", "heatmap", "pareto_fields", "overdue_age")],
+    "overview": [
+        *((name, {}) for name in ("identities", "summary", "heatmap", "queue_counts", "freshness")),
+        *(("summary", earlier) for earlier in (BEFORE, LAST_YEAR)),
+        *((name, {}) for name in ("reorganised", "apology_funnel", "months", "units", "fields")),
+        ("trend", YEAR),
+        ("satisfaction", {"group_by": "month", **YEAR}),
+    ],
+    "hotspots": [
+        *((name, {}) for name in ("summary", "hotspots", "heatmap", "pareto_fields")),
+        *((name, {}) for name in ("overdue_age", "old_open", "by_unit")),
+        *(("summary", earlier) for earlier in (BEFORE, LAST_YEAR)),
+        ("trend", YEAR),
+    ],
     "online": [
         *((name, {}) for name in ("online", "online_by_unit", "online_offered", "channel_mix")),
         ("online", YEAR),

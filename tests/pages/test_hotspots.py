@@ -8,7 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.palette import LIGHT
-from tests.pages.conftest import OpenPage, drawn, figures, texts
+from tests.pages.conftest import OpenPage, drawn, figures, links, listed, texts
 from tests.snapshots import build, day, dossier, finished
 
 AS_OF = "2024-01-31"
@@ -170,13 +170,20 @@ def test_old_open_dossiers_are_named_apart(warehouse: Path, open_page: OpenPage)
 def test_how_much_of_the_overdue_was_perhaps_never_closed(
     warehouse: Path, open_page: OpenPage
 ) -> None:
-    old = [dossier(received_at=day(-120), due_at=day(-90)) for _ in range(3)]
+    overdue = [dossier(received_at=day(-120), due_at=day(-90)) for _ in range(3)]
     in_time = dossier(received_at=day(-120), due_at=day(200))
-    build(warehouse, [*old, in_time, dossier(due_at=day(20)), *times(2)])
+    build(warehouse, [*overdue, in_time, dossier(due_at=day(20)), *times(2)])
 
-    said = texts(open_page("hotspots", as_of=AS_OF))
+    app = open_page("hotspots", as_of=AS_OF)
 
+    said = texts(app)
     assert "3 trong 4 hồ sơ đang quá hạn (75,0%) đã tiếp nhận hơn 90 ngày" in said
+    (address,) = [
+        address
+        for _, address in links(app)
+        if address["measure"] == "open_overdue" and "older_than" in address
+    ]
+    assert listed(open_page("dossiers", **address)) == 3
     assert "80,00% của 5 hồ sơ đang giải quyết; 3 đang quá hạn" in said
 
 

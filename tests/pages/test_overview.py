@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from pipeline import publish
-from tests.pages.conftest import OpenPage, figures, links, texts
+from tests.pages.conftest import OpenPage, figures, links, listed, texts
 from tests.snapshots import answer, batch, build, day, dossier, finished, unit
 
 
@@ -208,7 +208,13 @@ def test_late_dossiers_without_a_letter_are_counted_where_letters_are_brought_in
         batch=[batch(), batch(2, kind="apology", source="letters")],
     )
 
-    assert "2 trong 3 hồ sơ trễ hạn chưa có thư xin lỗi." in texts(open_page("overview"))
+    app = open_page("overview")
+
+    assert "2 trong 3 hồ sơ trễ hạn chưa có thư xin lỗi." in texts(app)
+    (link,) = [one for one in app.page_link if "chưa có thư xin lỗi" in one.label]
+    assert "Xem 2 hồ sơ" in link.label
+    (address,) = [address for _, address in links(app) if "lacks" in address]
+    assert listed(open_page("dossiers", **address)) == 2
 
 
 def test_a_unit_narrows_every_figure(warehouse: Path, open_page: OpenPage) -> None:
