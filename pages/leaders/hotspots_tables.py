@@ -136,9 +136,10 @@ def ranking(viewer: Viewer, chosen: Filters, summary: Mapping[str, Any]) -> None
     """Lateness by field, unit, procedure, officer or place; small counts are not ranked."""
     words = viewer.words
     st.markdown(f"**{words('hotspots.by.title')}**")
+    names_officers = viewer.may("officer_figures") and viewer.ask("officers").num_rows > 0
     by = address.choose(
         "by",
-        [key for key in BREAKDOWNS if key != "officer" or viewer.may("officer_figures")],
+        [key for key in BREAKDOWNS if key != "officer" or names_officers],
         default="unit",
         label=words("hotspots.by.label"),
         shown=lambda key: words("hotspots.by.place" if key == "place" else f"term.{key}"),
