@@ -141,7 +141,9 @@ class Wording:
 
     def number(self, x: Number | None) -> str:
         """A whole number with thousands signs, '1.249'; a fraction is rounded half up."""
-        return self.decimal(x, 0)
+        if x is None or isinstance(x, float | Decimal | Fraction):
+            return self.decimal(x, 0)
+        return self._signs(f"{int(x):,}")  # most cells of most tables: nothing to round
 
     def decimal(self, x: Number | None, digits: int = 1) -> str:
         """A number with exactly so many decimals, rounded half up: '1.249,50'."""

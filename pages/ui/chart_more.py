@@ -137,7 +137,9 @@ def written_behind(figure: go.Figure, labels: Sequence[str], style: Style) -> go
 def mark_share(figure: go.Figure, share: float, label: str, style: Style) -> go.Figure:
     """A dotted line across lying bars or dots at one share, named above the plot."""
     muted = style.colours.muted
-    figure.add_vline(x=share, line={"dash": "dot", "width": 1.5, "color": muted})
+    line = {"dash": "dot", "width": 1.5, "color": muted}
+    # add_vline copies every shape and annotation that is there: a tenth of the figure's time.
+    figure.add_shape(type="line", x0=share, x1=share, y0=0, y1=1, yref="paper", line=line)
     figure.add_annotation(
         x=share,
         y=1,

@@ -172,18 +172,19 @@ def share_over_time(
         is_falling = 0.02 < values[-1] < values[0]
         _write_out(figure, moments[pieces[-1][-1]], values[-1], style, written, below=is_falling)
     if target is not None and moments:
-        figure.add_hline(
+        line = {"dash": "dot", "width": 1.5, "color": colours.muted}
+        figure.add_shape(type="line", x0=0, x1=1, xref="x domain", y0=target, y1=target, line=line)
+        figure.add_annotation(
+            x=0,
+            xref="x domain",
             y=target,
-            line={"dash": "dot", "width": 1.5, "color": colours.muted},
-            annotation={
-                "text": target_label,
-                "font": {"size": FONT - 1, "color": colours.muted},
-                "xanchor": "left",
-                "x": 0,
-                "yanchor": "top",  # below its line: what is measured mostly lies above
-                "bgcolor": colours.background,  # and readable where it does not
-                "opacity": 0.85,
-            },
+            text=target_label,
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",  # below its line: what is measured mostly lies above
+            bgcolor=colours.background,  # and readable where it does not
+            opacity=0.85,
+            font={"size": FONT - 1, "color": colours.muted},
         )
     _mark(figure, breaks, style)
     return figure
