@@ -5,9 +5,10 @@ A source file (pipeline/sources.py) maps an export's headers and words to these 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["dossier", "step", "survey", "apology", "feedback", "procedure", "unit"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # Canonical columns per kind -> type. "vocabulary" columns are mapped through [values.<column>].
 # text: squeezed NFC; time: timestamp (text, ISO, or Excel serial); number: Vietnamese notation.

@@ -136,7 +136,7 @@ def inspect(file: Path, source: str | None, warehouse: Path | None) -> None:
     seen = look(file, known, folder, source=asked)
     if not seen.tables:
         raise Refused("error.file.no_table", files=[file])
-    click.echo(render(seen))
+    click.echo(render(seen), nl=False)
 
 
 @main.command()

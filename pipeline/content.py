@@ -14,6 +14,7 @@ from pipeline.text import fold, number, squeeze
 Content = Literal["empty", "time", "number", "vocabulary", "text"]
 
 FEW = 30  # a column with at most so many distinct texts is a list of words
+FIRST_ROWS = 5_000  # in which repeated texts are counted
 SAMPLE = 200  # distinct texts on which date formats are tried
 MOSTLY = 0.8  # share of texts that must read alike for a column to count as times or numbers
 # Moments that staging reads without a date format.
@@ -47,12 +48,20 @@ class Seen:
     words: Counter[str] = field(default_factory=Counter)
     filled_n: int = 0
     has_more: bool = False
+    _first: set[str] = field(default_factory=set, repr=False)  # distinct texts of the first rows
+
+    @property
+    def rows_per_text(self) -> float:
+        """How many of the first rows share a text, on average; 0 without any."""
+        return min(self.filled_n, FIRST_ROWS) / len(self._first) if self._first else 0.0
 
     def take(self, text: str | None) -> None:
         word = squeeze(text)
         if word is None:
             return
         self.filled_n += 1
+        if self.filled_n <= FIRST_ROWS:
+            self._first.add(word)
         if word in self.words or len(self.words) < SAMPLE:
             self.words[word] += 1
         else:

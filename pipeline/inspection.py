@@ -6,22 +6,23 @@ Nothing is stored. Columns that look personal are counted and never quoted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from pipeline.canonical import COLUMNS, Kind
+from pipeline.canonical import COLUMNS, VOCABULARY, Kind
 from pipeline.content import Content, DateFormat, Seen, content_of
 from pipeline.errors import UnknownSource
+from pipeline.guesses import Sight, answers, guessed, likely_kind, verdicts
 from pipeline.headers import HeaderMatch, headers_used, match_headers
 from pipeline.knowledge import Knowledge
-from pipeline.readers import Table, tables
-from pipeline.recognise import LEAST_KNOWN, Candidate, choose, recognise
+from pipeline.readers import Skipped, Table, tables
+from pipeline.recognise import Candidate, choose, recognise
 from pipeline.sources import Source, sources
 from pipeline.staging import known_headers
-from pipeline.terms import words_in
+from pipeline.terms import value_of, vocabulary, words_in
 from pipeline.text import fold
 
 Role = Literal["column", "question", "surplus", "ignored", "personal", "unknown"]
@@ -32,11 +33,15 @@ PERSONAL_COLUMNS = frozenset({"applicant_name", "applicant_phone", "comment"})  
 
 @dataclass(frozen=True)
 class Word:
-    """A distinct text of a column, its rows, and what the sources take it for, if they know it."""
+    """A distinct text of a column, its rows, and what the sources take it for, if they know it.
+
+    is_open: the recognised source itself does not know it; an ingest would count it as unknown.
+    """
 
     text: str
     row_n: int
     meaning: str | None
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,11 @@ class TableFound:
 
 @dataclass(frozen=True)
 class Inspection:
-    """The tables of one file, in the order of the file."""
+    """The tables of one file, in the order of the file; and the sheets and members not read."""
 
     path: Path
     tables: tuple[TableFound, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
 
 def inspect(
@@ -104,11 +110,17 @@ def inspect(
     known = sources(warehouse) if known is None else known
     knowledge = Knowledge(known.values())
     headers = known_headers([*known.values(), *([source] if source else [])])
+    skipped: list[Skipped] = []
     found = [
         look(table, known, source=source, knowledge=knowledge)
-        for table in tables(path, known_headers=headers)
+        for table in tables(
+            path,
+            known_headers=headers,
+            sheet=source.sheet if source else "",
+            skipped=skipped,
+        )
     ]
-    return Inspection(path, tuple(found))
+    return Inspection(path, tuple(found), tuple(skipped))
 
 
 def look(
@@ -137,8 +149,10 @@ def look(
         except UnknownSource as problem:
             refusal = problem
     match = match_headers(source, table.headers) if source else None
-    kind = source.kind if source else _likely_kind(candidates, known)
-    columns = _columns(seen, kind, knowledge, match)
+    contents = {header: content_of(header, one) for header, one in seen.items()}
+    sight = Sight(seen, contents, knowledge)
+    kind = source.kind if source else likely_kind(sight, candidates, known)
+    columns = _columns(sight, kind, match, source)
     return TableFound(
         file=str(table.file),
         sheet=table.sheet,
@@ -158,25 +172,21 @@ def look(
     )
 
 
-def _likely_kind(candidates: Iterable[Candidate], known: Mapping[str, Source]) -> Kind:
-    """The kind of the candidate that knows most headers; where none knows half, dossiers."""
-    best = max(candidates, key=lambda c: (c.score, -len(c.missing)), default=None)
-    return known[best.source].kind if best and best.score >= LEAST_KNOWN else "dossier"
-
-
 def _columns(
-    seen: Mapping[str, Seen], kind: Kind, knowledge: Knowledge, match: HeaderMatch | None
+    sight: Sight, kind: Kind, match: HeaderMatch | None, source: Source | None
 ) -> list[ColumnFound]:
     fed = _fed(match)
-    contents = {header: content_of(header, one) for header, one in seen.items()}
+    seen, contents, knowledge = sight.seen, sight.contents, sight.knowledge
     personal = {
         header
         for header in seen
         if knowledge.is_personal(header) or (match is not None and header in match.personal)
     }
     aside = {header for header in seen if knowledge.is_ignored(kind, header)}
-    free = [header for header in seen if header not in (fed.keys() | personal | aside)]
-    guesses = _guesses(free, kind, knowledge, seen, contents, taken=set(fed.values()))
+    guesses = guessed(sight, kind, fed)
+    if match is None:
+        aside |= verdicts(sight, kind, guesses.values()) - guesses.keys()
+    asked = set(answers(sight, kind)) - guesses.keys() if match is None else set()
     found = []
     for header, one in seen.items():
         content, formats, is_month_first = contents[header]
@@ -187,11 +197,13 @@ def _columns(
         is_quoted = header not in personal and column not in PERSONAL_COLUMNS
         words: tuple[Word, ...] = ()
         if is_quoted and content == "vocabulary":
-            words = _words(one, column, knowledge)
+            words = _words(one, column, knowledge, source if header in fed else None)
         found.append(
             ColumnFound(
                 header=header,
-                role=_role(header, match, header in personal, header in aside),
+                role="question"
+                if header in asked
+                else _role(header, match, header in personal, header in aside),
                 content=content,
                 filled_n=one.filled_n,
                 column=fed.get(header),
@@ -205,47 +217,31 @@ def _columns(
     return found
 
 
-def _words(seen: Seen, column: str | None, knowledge: Knowledge) -> tuple[Word, ...]:
-    """The distinct words of a column, the most frequent first."""
+def _words(
+    seen: Seen, column: str | None, knowledge: Knowledge, source: Source | None
+) -> tuple[Word, ...]:
+    """The distinct words of a column, the most frequent first. source: what is to read them."""
     if column is None:
         return tuple(Word(text, n, None) for text, n in seen.words.most_common())
     counted: Counter[str] = Counter()
     for text, n in seen.words.items():
         whole = () if knowledge.meaning(column, text) is None else (fold(text),)
         counted.update(dict.fromkeys(words_in(column, text, whole), n))
+    own = vocabulary(source, column) if source and column in VOCABULARY else None
+    empty = source.empty_words if source else []
     return tuple(
-        Word(text, n, knowledge.meaning(column, text)) for text, n in counted.most_common()
+        Word(
+            text,
+            n,
+            (_meaning(own, column, text) if own else None) or knowledge.meaning(column, text),
+            is_open=own is not None and text not in empty and _meaning(own, column, text) is None,
+        )
+        for text, n in counted.most_common()
     )
 
 
-def _guesses(
-    headers: list[str],
-    kind: Kind,
-    knowledge: Knowledge,
-    seen: Mapping[str, Seen],
-    contents: Mapping[str, tuple[Content, tuple[DateFormat, ...], bool]],
-    *,
-    taken: set[str],
-) -> dict[str, str]:
-    """Header -> column, each column once: by known headers, then by words, then by wording."""
-    guesses: dict[str, str] = {}
-
-    def note(header: str, column: str | None) -> None:
-        if column is not None and column not in taken:
-            guesses[header] = column
-            taken.add(column)
-
-    for header in headers:
-        note(header, knowledge.column(kind, header))
-    for header in headers:
-        if header not in guesses and contents[header][0] == "vocabulary":
-            note(header, knowledge.vocabulary_of(kind, seen[header].words))
-    for header in headers:
-        if header not in guesses:
-            note(header, knowledge.suggestion(kind, header, contents[header][0]))
-    if {"due_at", "finished_at"} <= taken:  # a verdict beside its dates is not to be read
-        guesses = {header: one for header, one in guesses.items() if one != "late_flag"}
-    return guesses
+def _meaning(words: Mapping[str, str], column: str, text: str) -> str | None:
+    return value_of(words, column, text)[0]
 
 
 def _fed(match: HeaderMatch | None) -> dict[str, str]:

@@ -16,6 +16,7 @@ from pipeline.text import fold
 _SUGGESTIVE: tuple[tuple[str, str], ...] = (
     (r"\b(hen|han|du kien)\b.*\b(dau|goc|ban dau)\b", "first_due_at"),
     (r"\b(hen|han|du kien|deadline|target|due)\b|phai (xong|tra)", "due_at"),
+    (r"planned|expected", "due_at"),  # an end that is only planned is a promise
     (r"yeu cau bo sung", "supplement_requested_at"),
     (r"bo sung", "supplement_completed_at"),
     (r"\bky\b", "result_signed_at"),
@@ -27,17 +28,25 @@ _SUGGESTIVE: tuple[tuple[str, str], ...] = (
     (r"khao sat|danh gia|tra loi|answer", "answered_at"),
     (r"on ?time|overdue|(qua|dung|tre|truoc) han", "late_flag"),
     (r"trang thai|tinh trang|tinh hinh|status|state", "status"),
-    (r"hinh thuc|kenh|nguon|channel", "channel"),
-    (r"(ma|so).*(tthc|thu tuc)", "procedure_code"),
-    (r"tthc|thu tuc|loai (viec|ho so)|procedure", "procedure"),
+    (r"hinh thuc|kenh|nguon|channel|\bsource\b|\bmethod\b", "channel"),
+    (r"hinh thuc|kenh|nguon|channel|\bsource\b|\bmethod\b", "survey_channel"),
+    (r"(ma|so).*(tthc|thu tuc)|^(ma|code)( so)?$", "procedure_code"),
+    (r"tthc|thu tuc|loai (viec|ho so)|procedure|^(ten|name)$", "procedure"),
     (r"(ma|so|id|code).*(ho so|phieu|bien nhan|\bhs\b|case|dossier)", "dossier_code"),
     (r"(ho so|case|dossier).*(ma|so|id|code|name|number)\b", "dossier_code"),
+    (r"^id$|(ma|so|id) phieu|response", "response_id"),
     (r"linh vuc|field", "field"),
     (r"(dien thoai|\bsdt\b|phone)", "applicant_phone"),
     (r"chu ho so|nguoi (nop|dan)|applicant", "applicant_name"),
+    # The events of a dossier: headers of event logs, and of lists with a row per stage.
+    (r"^concept name$|activity|\bbuoc\b|cong doan", "step_name"),
+    (r"timestamp|thoi diem (xong|chuyen)", "step_finished_at"),
+    (r"^org resource$", "step_officer"),
+    (r"^org group$", "step_unit"),
     (r"can bo|nguoi (xu ly|thu ly)|officer|responsible", "officer"),
-    (r"ma (don vi|phong|co quan)", "unit_code"),
-    (r"don vi|phong|co quan|department|\bunit\b", "unit"),
+    (r"ma (don vi|phong|co quan)|^(ma|code)$", "unit_code"),
+    (r"don vi|phong|co quan|department|\bunit\b|^(ten|name|full ?name)$", "unit"),
+    (r"ma (cha|cap tren)|parent ?code|^ma ?goc$", "parent_code"),
     (r"hai long|danh gia|rating|satisf", "rating"),
     (r"y kien|gop y|comment", "comment"),
 )
@@ -69,15 +78,18 @@ class Knowledge:
         known = self._columns.get((kind, fold(header)))
         return known.most_common(1)[0][0] if known else None
 
-    def suggestion(self, kind: str, header: str, content: str) -> str | None:
-        """A column that parts of the header suggest and that the content ("time"...) allows."""
+    def suggestions(self, kind: str, header: str, content: str) -> list[tuple[int, str]]:
+        """Columns that parts of the header suggest and that the content ("time"...) allows, each
+        with its rank: of two headers for one column, the one with the lower rank is the surer.
+        """
         key = fold(header)
-        for pattern, column in _SUGGESTIVE:
+        found = []
+        for rank, (pattern, column) in enumerate(_SUGGESTIVE):
             type_ = COLUMNS[kind].get(column)
             fits = type_ is not None and (type_ == "time") == (content == "time")
             if fits and re.search(pattern, key) and may_hold(column, header):
-                return column
-        return None
+                found.append((rank, column))
+        return found[:1]
 
     def meaning(self, column: str, word: str) -> str | None:
         """The canonical value of a word, where all sources that know it agree."""

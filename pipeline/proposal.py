@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import tomli_w
 from pydantic import ValidationError
 
-from pipeline.canonical import COLUMNS, REQUIRED
+from pipeline.canonical import COLUMNS, REQUIRED, STEP_COLUMNS
 from pipeline.errors import Refused
 from pipeline.faults import first_fault
 from pipeline.formats import formats_on_request
+from pipeline.guesses import NOTHING
 from pipeline.inspection import ColumnFound, TableFound
-from pipeline.sources import Source
+from pipeline.sources import Source, as_toml
 from pipeline.text import fold
 
 # Headers that only number the rows.
+LONGEST_TITLE = 80
+_ORDERING = ("step_finished_at", "step_started_at", "step_no")  # what orders a dossier's events
 _NUMBERING = frozenset({"stt", "tt", "no"})
 
 
@@ -56,37 +59,48 @@ def propose(table: TableFound, name: str = "", title: str = "") -> Proposal:
     """
     mapped = {found.column or found.guess: found for found in reversed(table.columns)}
     mapped.pop(None, None)
+    order_by = next((column for column in _ORDERING if column in mapped), None)
+    if order_by is None:  # events that nothing orders are no events
+        mapped = {column: found for column, found in mapped.items() if column not in STEP_COLUMNS}
     in_order = [column for column in COLUMNS[table.kind] if column in mapped]
     values, unknown_words = _vocabularies(mapped, in_order, table.kind)
+    asked = [found for found in table.columns if found.role == "question" and not found.column]
+    if asked:
+        unknown_words["rating"] = _answers(asked)
+    empty_words = sorted({w.text for found in table.columns for w in found.words} & NOTHING)
+    shown = title or _title(table)
     written: dict[str, Any] = {
         "name": name or _name(table),
-        "title_vi": title or table.title or table.sheet or _name(table),
-        "title_en": title or table.title or table.sheet or _name(table),
+        "title_vi": shown,
+        "title_en": shown,
         "kind": table.kind,
     }
     if any(found.is_month_first for found in mapped.values()):
         written["date_order"] = "month_first"
     if formats := _formats(mapped.values()):
         written["date_formats"] = formats
-    free = [found for found in table.columns if not (found.column or found.guess)]
+    free = [
+        found
+        for found in table.columns
+        if (found.column or found.guess) not in mapped and found.role != "question"
+    ]
     personal = [found.header for found in free if found.role == "personal"]
     ignored = [
         found.header
         for found in free
         if found.role in ("ignored", "surplus") or fold(found.header) in _NUMBERING
     ]
-    unknown = [
-        found.header
-        for found in free
-        if found.header not in (*personal, *ignored) and found.role != "question"
-    ]
-    if ignored:
-        written["ignored"] = ignored
-    if personal:
-        written["personal"] = personal
+    unknown = [found.header for found in free if found.header not in (*personal, *ignored)]
+    for key, listed in (("ignored", ignored), ("personal", personal), ("empty_words", empty_words)):
+        if listed:
+            written[key] = listed
     written["columns"] = _headers(table, in_order)
+    if asked:
+        written["questions"] = [{"id": found.header, "columns": [found.header]} for found in asked]
     if values:
         written["values"] = values
+    if table.kind == "dossier" and order_by in mapped:
+        written["fold"] = {"order_by": order_by}
     missing = [column for column in REQUIRED[table.kind] if column not in mapped]
     drawn: Source | Refused
     try:
@@ -94,7 +108,7 @@ def propose(table: TableFound, name: str = "", title: str = "") -> Proposal:
     except ValidationError as problem:
         drawn = first_fault(problem)
     return Proposal(
-        toml=_comments(drawn, unknown, unknown_words) + tomli_w.dumps(written),
+        toml=_comments(drawn, unknown, unknown_words) + as_toml(written),
         drawn=drawn,
         missing=tuple(missing),
         unknown_headers=tuple(unknown),
@@ -131,9 +145,20 @@ def _vocabularies(
                 known.setdefault(word.meaning, []).append(word.text)
         if known:
             values[column] = known
-        if rest := tuple((word.text, word.row_n) for word in words if word.meaning is None):
+        rest = tuple(
+            (w.text, w.row_n) for w in words if w.meaning is None and w.text not in NOTHING
+        )
+        if rest:
             unknown[column] = rest
     return values, unknown
+
+
+def _answers(asked: Iterable[ColumnFound]) -> tuple[tuple[str, int], ...]:
+    """The words of all questions together, the most frequent first."""
+    counted: Counter[str] = Counter()
+    for found in asked:
+        counted.update({word.text: word.row_n for word in found.words if word.text not in NOTHING})
+    return tuple(counted.most_common())
 
 
 def _formats(mapped: Iterable[ColumnFound]) -> list[str]:
@@ -141,6 +166,10 @@ def _formats(mapped: Iterable[ColumnFound]) -> list[str]:
     offered = set(formats_on_request())
     used = [one.format for found in mapped for one in found.date_formats]
     return list(dict.fromkeys(one for one in used if one in offered))
+
+
+def _title(table: TableFound) -> str:
+    return (table.title or table.sheet or _name(table))[:LONGEST_TITLE].strip()
 
 
 def _name(table: TableFound) -> str:
@@ -162,6 +191,6 @@ def _comments(
         lines.append("# Headers nobody knows yet; add each to a column, to ignored or to personal:")
         lines += [f"#   {header!r}" for header in unknown]
     for column, those in words.items():
-        lines.append(f"# Words of {column} nobody knows yet; add each under [values.{column}]:")
+        lines.append(f"# Words of {column} with no meaning yet; add each under [values.{column}]:")
         lines += [f"#   {word!r} ({n} rows)" for word, n in those]
     return "\n".join(lines) + "\n\n"

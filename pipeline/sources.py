@@ -11,9 +11,10 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -47,6 +48,7 @@ __all__ = [
     "Scale",
     "Source",
     "Strict",
+    "as_toml",
     "load_source",
     "ready_made",
     "save_source",
@@ -56,6 +58,8 @@ __all__ = [
 ]
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+LINE = 100  # signs of a line of TOML
+_LIST = re.compile(r"^(.* = )\[\n((?: {4}.*,\n)+)\]$", re.MULTILINE)
 READY_MADE = Path(__file__).parent.parent / "data" / "config" / "sources"
 
 
@@ -179,7 +183,18 @@ def source_hash(source: Source) -> str:
 
 def source_toml(source: Source) -> str:
     """The source as TOML: only what differs from the defaults, in the order of the model."""
-    return tomli_w.dumps(source.model_dump(mode="json", exclude_defaults=True))
+    return as_toml(source.model_dump(mode="json", exclude_defaults=True))
+
+
+def as_toml(document: Mapping[str, Any]) -> str:
+    """TOML for people: a list that fits on one line stands on one line."""
+    return _LIST.sub(_on_one_line, tomli_w.dumps(document))
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    items = [line.strip().removesuffix(",") for line in found[2].splitlines()]
+    line = f"{found[1]}[{', '.join(items)}]"
+    return line if len(line) <= LINE else found[0]
 
 
 def save_source(source: Source, directory: Path) -> Path:
