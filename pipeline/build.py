@@ -101,6 +101,7 @@ def _fill(
             statements.run(con, f"core/{name}")
         marts.build(con, snapshot)
         failed = identities.failed(con, is_anew=is_anew)
+        con.execute("checkpoint wh")  # all that was done is in the file now, or this fails
         con.execute("detach wh")
     if failed:
         raise failed[0]
