@@ -169,27 +169,32 @@ def columns(viewer: Viewer, bucket: str) -> list[Column]:
     days = {"all": [over, left], "ended_unit": [over, left]}
     days |= {"overdue": late, "no_letter": late, "waiting": none, "no_due": none}
     hour_matters = bucket in ("today", "all")
-    due = Column("due_at", "moment", "term.due_at", width=136)
-    several = sees_several_units(viewer)
-    unit = [Column("unit_name", "name", "term.unit", width=166)]
+    due = Column("due_at", "moment", "term.due_at", width=130)
+    several, sees_person = sees_several_units(viewer), viewer.may("personal")
+    crowded = several and sees_person  # all columns do not fit side by side
+    unit = [Column("unit_name", "name", "term.unit", width=138 if crowded else 166)]
     if bucket == "ended_unit":
         unit.append(Column("successor_name", "name", "queue.column.successor", width=166))
-    officer = Column("officer_name", "text", "term.officer", width=120)
+    officer = Column("officer_name", "text", "term.officer", width=110 if crowded else 120)
     person = [
-        Column("applicant_name", "text", "term.applicant", width=124),
+        Column("applicant_name", "text", "term.applicant", width=114 if crowded else 124),
         Column("applicant_phone", "text", "list.column.phone", width=98),
     ]
     received = Column("received_at", "date", "term.received_at", width=92)
-    sees_person = viewer.may("personal")
     return [
         Column("dossier_code", "code", "list.column.code", pinned=True),
         *days.get(bucket, [left]),
         due if hour_matters else Column("due_at", "date", "term.due_at", width=92),
         Column("first_due_at", "date", "list.column.first_due", width=92),
         *(unit if several else unit[1:]),
-        Column("procedure_name", "text", "term.procedure", width=160 if several else 196),
+        Column(
+            "procedure_name",
+            "text",
+            "term.procedure",
+            width=130 if crowded else 160 if several else 196,
+        ),
         *([officer] if viewer.may("officers") else []),
         Column("step_name", "text", "list.column.step", width=110),
         *(person if sees_person else []),
-        *([] if several and sees_person else [received]),  # all of them do not fit side by side
+        *([] if crowded else [received]),
     ]

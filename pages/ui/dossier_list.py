@@ -108,7 +108,7 @@ def _choose_order(viewer: Viewer, query: str, sorts: Sequence[str]) -> None:
         shown=shown,
         on_choice=_reorder,
         label_visibility="collapsed",
-        width=210,
+        width=196,
     )
 
 

@@ -193,7 +193,7 @@ def pager(viewer: Viewer, total: int, *, name: str = "page") -> None:
     words = viewer.words
     page = page_number(viewer, total, name=name)
     first, last = page * PAGE + 1, min((page + 1) * PAGE, total)
-    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if total == 0:
             st.caption(words("tables.none"))
             return

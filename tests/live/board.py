@@ -36,11 +36,12 @@ class LiveBoard:
 
 @contextmanager
 def live_board(
-    warehouse: Path, options: Sequence[str] = (), **environment: str
+    warehouse: Path, options: Sequence[str] = (), *, script: str = "app.py", **environment: str
 ) -> Iterator[LiveBoard]:
     """Start a server of its own and end it, with everything it started, when the block is left.
 
-    options: further arguments of `streamlit run`, such as "--server.enableAgentApi=true".
+    options: further arguments of `streamlit run`, such as "--server.enableAgentApi=true". script:
+    what is run in place of the board.
     """
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="board-") as folder:
@@ -48,7 +49,7 @@ def live_board(
         with log.open("wb") as writing:
             process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *(sys.executable, "-m", "streamlit", "run", script),
                     *(f"--server.port={port}", "--server.address=127.0.0.1"),
                     *("--server.headless=true", "--server.fileWatcherType=none"),
                     *options,

@@ -193,18 +193,12 @@ def test_late_dossiers_without_a_letter_are_counted_where_letters_are_brought_in
     warehouse: Path, open_page: OpenPage
 ) -> None:
     late = [finished(day(14), due_at=day(10)) for _ in range(3)]
+    of_it = {"system": "S", "dossier_code": late[0]["dossier_code"]}
+    letter = {**of_it, "batch_no": 2, "ordinal": 1, "issued_at": day(9)}
     build(
         warehouse,
         late,
-        apology=[
-            {
-                "system": "S",
-                "dossier_code": late[0]["dossier_code"],
-                "batch_no": 2,
-                "ordinal": 1,
-                "issued_at": day(9),
-            }
-        ],
+        apology=[letter],
         batch=[batch(), batch(2, kind="apology", source="letters")],
     )
 

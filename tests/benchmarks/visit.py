@@ -1,0 +1,99 @@
+"""A visit to a board without a browser: what its server sends for a screen, and how long it takes.
+
+Streamlit's own protocol over its own connection; nothing is drawn. The clock runs from the request
+to the last thing the server says of it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+# Elements, and the frame around them; the rest of what a server says is about the connection.
+DRAWN = ("delta", "ref_hash", "navigation", "logo", "page_config_changed")
+PATIENCE = 120.0  # seconds; a wait, not a measurement
+
+
+@dataclass(frozen=True)
+class Place:
+    """A screen by its key, and entries of its address."""
+
+    screen: str
+    choices: dict[str, str] = field(default_factory=dict)
+
+    def asking(self, **choices: str) -> Place:
+        """The same screen with other entries."""
+        return Place(self.screen, {**self.choices, **choices})
+
+    def url(self, board: str) -> str:
+        return f"{board}/{self.screen}?{urlencode(self.choices)}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """seconds: from the request to the last delta. sent: what is drawn, as it was sent."""
+
+    seconds: float
+    sent: list[bytes]
+    complaints: list[str]
+
+    @property
+    def bytes(self) -> int:
+        return sum(map(len, self.sent))
+
+
+class Visit:
+    """One connection, as a tab of a browser has it: caches of a person begin with it."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self._connection = connection
+
+    def ask(self, place: Place) -> Answer:
+        """Run a screen and take everything it sends; an error on the screen is a complaint."""
+        request = BackMsg()
+        request.rerun_script.query_string = urlencode(place.choices)
+        request.rerun_script.page_name = place.screen
+        sent: list[bytes] = []
+        complaints: list[str] = []
+        began = last = time.perf_counter()
+        self._connection.send(request.SerializeToString())
+        while True:
+            raw = self._connection.recv(timeout=PATIENCE, decode=False)
+            message = ForwardMsg()
+            message.ParseFromString(raw)
+            kind = message.WhichOneof("type")
+            if kind in DRAWN:
+                last = time.perf_counter()
+                sent.append(raw)
+                complaints += _complaints(message)
+            elif kind == "page_not_found":
+                complaints.append(f"there is no screen {place.screen}")
+            elif kind == "script_finished":
+                if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                    complaints.append(f"the run ended with {message.script_finished}")
+                return Answer(last - began, sent, complaints)
+
+
+@contextmanager
+def visiting(board: str) -> Iterator[Visit]:
+    """A connection to a board by its address, http://127.0.0.1:8501."""
+    stream = board.replace("http", "ws", 1) + "/_stcore/stream"
+    with connect(stream, subprotocols=None, max_size=None, proxy=None) as connection:
+        yield Visit(connection)
+
+
+def _complaints(message: ForwardMsg) -> Iterator[str]:
+    element = message.delta.new_element
+    kind = element.WhichOneof("type")
+    if kind == "exception":
+        yield f"exception: {element.exception.type}: {element.exception.message}"
+    elif kind == "alert" and element.alert.format == Alert.ERROR:
+        yield f"error: {element.alert.body}"
