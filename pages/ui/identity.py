@@ -15,15 +15,20 @@ from pipeline.settings import settings
 from pipeline.wording import LANGUAGES, Wording, wording
 
 FIRST_ROLE = "province_leader"  # what a visitor who has chosen nothing sees
+NOBODY = "-"  # whoever sits at the machine, while nobody signs in
 
 
 @dataclass(frozen=True)
 class Identity:
-    """role: a key of roles.toml. unit_id: the viewer's own unit, None where none is named."""
+    """role: a key of roles.toml. unit_id: the viewer's own unit, None where none is named.
+
+    person: who it is, the same at every visit; NOBODY while there is no sign-in.
+    """
 
     role: str
     unit_id: str | None
     language: str
+    person: str = NOBODY
 
     @property
     def words(self) -> Wording:
