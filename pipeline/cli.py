@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import cli_papers, cli_units, publish
+from pipeline import cli_audit, cli_papers, cli_units, publish
 from pipeline.command import (
     WAREHOUSE,
     folder_of,
@@ -26,6 +26,7 @@ from pipeline.errors import Refused
 main.add_command(cli_papers.report)
 main.add_command(cli_papers.apologies)
 main.add_command(cli_units.units)
+main.add_command(cli_audit.audit)
 
 
 @main.command()
@@ -165,14 +166,19 @@ def demo(out: Path, dossiers: int, seed: int, as_of: str | None) -> None:
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True)
+@click.option(
+    "--audit-head",
+    metavar="NUMBER:SHA256",
+    help="The access log's end as an earlier check --json printed it, kept elsewhere since.",
+)
 @WAREHOUSE
 @refusing
-def check(as_json: bool, warehouse: Path | None) -> None:
-    """Ledger, identities, thresholds; exit 1 when one fails."""
-    from pipeline import access, queries
+def check(as_json: bool, audit_head: str | None, warehouse: Path | None) -> None:
+    """Ledger, identities, thresholds, the access log; exit 1 when one fails."""
+    from pipeline import access, audit, queries
     from pipeline.batch_folder import held
     from pipeline.cli_asked import moment_of
-    from pipeline.cli_shown import show_json, show_rows
+    from pipeline.cli_shown import audit_lines, show_json, show_rows
 
     snapshot = opened(warehouse)
     moment = moment_of(snapshot, None)
@@ -181,13 +187,20 @@ def check(as_json: bool, warehouse: Path | None) -> None:
     found = queries.run(snapshot, viewer, "identities", as_of=moment).to_pylist()
     waiting = held(folder_of(warehouse))
     wrong = [row for row in found if row["difference"] != 0]
+    log = audit.verify(folder_of(warehouse), audit_head)
     if as_json:
         document = {
             "snapshot": snapshot.id,
             "ledger": ledger.to_pylist(),
             "identities": found,
             "held": waiting,
-            "ok": not wrong and not waiting,
+            "audit": {
+                "entries": log.entries,
+                "head": log.head,
+                "interrupted": log.interrupted,
+                "broken": None if log.broken is None else log.broken.said(spoken()),
+            },
+            "ok": not wrong and not waiting and log.broken is None,
         }
         show_json(document)
     else:
@@ -195,6 +208,8 @@ def check(as_json: bool, warehouse: Path | None) -> None:
         for row in found:
             mark = "ok" if row["difference"] == 0 else f"FAILS by {row['difference']}"
             click.echo(f"{mark:>12}  {row['identity']}")
+        for line in audit_lines(log, spoken()):
+            click.echo(line)
     for one in waiting:
         click.echo(f"Batch {one['batch_id']} ({one['source']}) waits: {one['stopped']}.", err=True)
     if wrong:
@@ -204,6 +219,8 @@ def check(as_json: bool, warehouse: Path | None) -> None:
             identity=first["identity"],
             difference=first["difference"],
         )
+    if log.broken is not None:
+        raise log.broken
     if waiting:
         raise Refused("error.ingest.waiting")
 

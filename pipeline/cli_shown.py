@@ -15,6 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table as Printed
 
+from pipeline.audit import Verified
 from pipeline.exports import csv_bytes
 from pipeline.ingest import Result
 from pipeline.wording import Wording
@@ -57,6 +58,14 @@ def show_ingest(result: Result, words: Wording) -> None:
             click.echo(f"  {line}")
     for line in _not_read(result.skipped, words):
         click.echo(f"  {line}")
+
+
+def audit_lines(log: Verified, words: Wording) -> Iterator[str]:
+    """What a look at the access log's chain found."""
+    mark = "ok" if log.broken is None else "FAILS"
+    yield f"{mark:>12}  {words('command.audit.chain', n=log.entries, head=log.head or '-')}"
+    if log.interrupted:
+        yield f"{'':>12}  {words('command.audit.interrupted', n=log.interrupted)}"
 
 
 def _say(words: Wording, key: str, **values: object) -> str:
