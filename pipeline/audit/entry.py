@@ -74,21 +74,19 @@ class Entry:
         `is_exactly` is what tells a changed line.
         """
         try:
-            said = json.loads(line)
+            said: dict[str, Any] = json.loads(line)
             del said["sha256"]
-            entry = cls(**said)
+            texts = [said[name] for name in ("at", "event", "who", "role", "what", "before")]
+            is_whole = (
+                all(isinstance(text, str) for text in texts)
+                and isinstance(said["n"], int)
+                and isinstance(said["rows"], int | None)
+                and isinstance(said["detail"], dict)
+                and _is_moment(said["at"])
+            )
+            return cls(**said) if is_whole else None
         except (ValueError, TypeError, KeyError):
             return None
-        is_whole = (
-            isinstance(entry.n, int)
-            and isinstance(entry.detail, dict)
-            and (entry.rows is None or isinstance(entry.rows, int))
-            and all(
-                isinstance(text, str)
-                for text in (entry.at, entry.event, entry.who, entry.role, entry.what, entry.before)
-            )
-        )
-        return entry if is_whole and _is_moment(entry.at) else None
 
     def is_exactly(self, line: bytes) -> bool:
         """Whether the line is this entry to the last byte, its hash among them."""
