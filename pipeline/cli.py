@@ -122,12 +122,18 @@ def query(
 @main.command()
 @click.argument("file", type=click.Path(readable=False, path_type=Path))
 @click.option("--source", help="Look at the file as this source.")
+@click.option(
+    "--draft",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the source file to start from to this new file.",
+)
 @WAREHOUSE
 @refusing
-def inspect(file: Path, source: str | None, warehouse: Path | None) -> None:
+def inspect(file: Path, source: str | None, draft: Path | None, warehouse: Path | None) -> None:
     """Show what a file holds, which source fits, and a source file to start from."""
     from pipeline.inspection import inspect as look
     from pipeline.inspection_text import render
+    from pipeline.proposal import save_draft
     from pipeline.sorting import named_source
     from pipeline.sources import sources
 
@@ -137,7 +143,9 @@ def inspect(file: Path, source: str | None, warehouse: Path | None) -> None:
     seen = look(file, known, folder, source=asked)
     if not seen.tables:
         raise Refused("error.file.no_table", files=[file])
-    click.echo(render(seen), nl=False)
+    if draft is not None:
+        save_draft(seen, draft)
+    click.echo(render(seen, with_draft=draft is None), nl=False)
 
 
 @main.command()

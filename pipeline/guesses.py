@@ -6,6 +6,7 @@ Only ever proposed, never used for reading: a person confirms every guess.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,13 +15,24 @@ from pipeline.content import Content, DateFormat, Seen
 from pipeline.knowledge import Knowledge
 from pipeline.recognise import LEAST_KNOWN, Candidate
 from pipeline.sources import Source
+from pipeline.text import fold, number
 
 # Words that stand for an empty cell in exports of all sorts.
 NOTHING = frozenset({"NA", "N/A", "n/a", "NULL", "null", "None", "NaN", "nan", "EMPTY", "-", "--"})
 ROWS_PER_CODE = 2  # from here on the rows of one code are its events
 USUAL_NAME = 30  # signs of a unit's name, on average at most
 FEWEST_QUESTIONS = 3  # columns of answers that make a survey
+USUAL_WORD = 1 / 3  # share of the questions in which a word of their scale occurs
+ENOUGH_ANSWERS = 30  # from here on a level of the scale that nobody chose does not exist
+FEWEST_PERIODS = 3  # columns headed by a day, month or year that make a table of totals
+MOSTLY_NUMBERS = 0.5
+NAMED_ALONE = ("unit", "procedure")  # a report by unit or by procedure names them as their lists do
 _ANSWER = re.compile(r"\d{1,2}")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_PERIOD = re.compile(
+    rf"(?:{_MONTH}|thang \d\d?|quy (?:\d|i{{1,3}}|iv)|q[1-4])? ?(?:nam )?(?:19|20)\d\d"
+    rf"|{_MONTH}|thang \d\d?|quy (?:\d|i{{1,3}}|iv)|q[1-4]|t\d\d?|(?:19|20)\d\d(?: \d\d?){{1,2}}"
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +135,49 @@ def answers(sight: Sight, kind: Kind) -> list[str]:
         return []
     found = [header for header in sight.free(kind) if _is_answers(sight.seen[header])]
     return found if len(found) >= FEWEST_QUESTIONS else []
+
+
+def questions(sight: Sight, kind: Kind, taken: Iterable[str]) -> list[str]:
+    """Those of the `answers` that share one scale: a survey is read with one vocabulary.
+
+    A yes or no, an age group or a district in numbers is no level of satisfaction.
+    """
+    found = [header for header in answers(sight, kind) if header not in set(taken)]
+    words = {header: set(sight.seen[header].words) - NOTHING for header in found}
+    often = Counter(word for one in words.values() for word in one)
+    scale = {word for word, n in often.items() if n >= USUAL_WORD * len(found)}
+
+    def is_on_it(header: str) -> bool:
+        is_whole = sight.seen[header].filled_n < ENOUGH_ANSWERS or (
+            2 * len(words[header]) > len(scale)
+        )
+        return words[header] <= scale and is_whole
+
+    return [header for header in found if is_on_it(header)]
+
+
+def are_totals(sight: Sight, kind: Kind) -> bool:
+    """Whether a table counts things instead of listing them: nothing of it can be read.
+
+    Its columns are headed by days, months or years; or nothing says what a row is, and most of its
+    columns hold numbers.
+    """
+    guesses = guessed(sight, kind)
+    columns, required = set(guesses.values()), set(REQUIRED[kind])
+    is_listed = required <= columns and kind not in NAMED_ALONE
+    if not required or is_listed:
+        return False
+    if sum(_PERIOD.fullmatch(fold(header)) is not None for header in sight.seen) >= FEWEST_PERIODS:
+        return True
+    filled = [header for header, one in sight.contents.items() if one[0] != "empty"]
+    counts = [header for header in filled if header not in guesses and _is_count(sight, header)]
+    is_named = bool(required & columns) and kind not in NAMED_ALONE
+    return not is_named and len(counts) > MOSTLY_NUMBERS * len(filled)
+
+
+def _is_count(sight: Sight, header: str) -> bool:
+    words = set(sight.seen[header].words) - NOTHING
+    return sight.contents[header][0] == "number" or all(number(w) is not None for w in words)
 
 
 def _is_answers(seen: Seen) -> bool:

@@ -15,7 +15,7 @@ from typing import Literal
 from pipeline.canonical import COLUMNS, VOCABULARY, Kind
 from pipeline.content import Content, DateFormat, Seen, content_of
 from pipeline.errors import UnknownSource
-from pipeline.guesses import Sight, answers, guessed, likely_kind, verdicts
+from pipeline.guesses import Sight, are_totals, guessed, likely_kind, questions, verdicts
 from pipeline.headers import HeaderMatch, headers_used, match_headers
 from pipeline.knowledge import Knowledge
 from pipeline.readers import Skipped, Table, tables
@@ -66,7 +66,10 @@ class ColumnFound:
 
 @dataclass(frozen=True)
 class TableFound:
-    """One table of a file. row_n counts what was looked at; is_whole says whether that was all."""
+    """One table of a file. row_n counts what was looked at; is_whole says whether that was all.
+
+    are_totals: it counts things instead of listing them, so that no source can be written for it.
+    """
 
     file: str
     sheet: str | None
@@ -83,6 +86,7 @@ class TableFound:
     candidates: tuple[Candidate, ...]
     match: HeaderMatch | None
     columns: tuple[ColumnFound, ...]
+    are_totals: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,7 @@ def look(
         candidates=tuple(candidates),
         match=match,
         columns=tuple(columns),
+        are_totals=source is None and are_totals(sight, kind),
     )
 
 
@@ -186,7 +191,7 @@ def _columns(
     guesses = guessed(sight, kind, fed)
     if match is None:
         aside |= verdicts(sight, kind, guesses.values()) - guesses.keys()
-    asked = set(answers(sight, kind)) - guesses.keys() if match is None else set()
+    asked = questions(sight, kind, guesses) if match is None else []
     found = []
     for header, one in seen.items():
         content, formats, is_month_first = contents[header]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from pipeline.canonical import VOCABULARY
@@ -12,6 +13,11 @@ from pipeline.wording import wording
 WORDS_SHOWN = 12
 WORTH_NAMING = 0.1  # share of known headers below which a source is no candidate
 WIDE = 96  # signs of a line; short words stand on one
+NOTE = "  note         "
+TOTALS = (
+    "this looks like a table of totals: its rows count things, and the board reads lists, in which "
+    "a row is one dossier, one step, one answer or one unit. Export the list behind it."
+)
 
 
 def render(inspection: Inspection, *, with_draft: bool = True) -> str:
@@ -52,6 +58,8 @@ def _about(table: TableFound) -> Iterator[str]:
         yield f"  kind         {table.kind}, probably"
     if table.match and table.match.missing_required:
         yield f"  missing      {', '.join(table.match.missing_required)}"
+    if table.are_totals:
+        yield from textwrap.wrap(TOTALS, WIDE, initial_indent=NOTE, subsequent_indent=" " * 15)
     yield ""
 
 

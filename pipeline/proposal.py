@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.canonical import COLUMNS, REQUIRED, STEP_COLUMNS
+from pipeline.canonical import COLUMNS, REQUIRED, STEP_COLUMNS, VOCABULARY
 from pipeline.errors import Refused
 from pipeline.faults import first_fault
 from pipeline.formats import formats_on_request
 from pipeline.guesses import NOTHING
-from pipeline.inspection import ColumnFound, TableFound
-from pipeline.sources import Source, as_toml
+from pipeline.inspection import ColumnFound, Inspection, TableFound
+from pipeline.sources import LINE, NAME, Source, as_toml
 from pipeline.text import fold
 
 # Headers that only number the rows.
@@ -116,6 +118,23 @@ def propose(table: TableFound, name: str = "", title: str = "") -> Proposal:
     )
 
 
+def save_draft(inspection: Inspection, path: Path) -> None:
+    """Write the draft for the file's first table that no source fits, as a new TOML file.
+
+    Raises Refused where every table has a source, and where there is such a file already.
+    """
+    table = next((one for one in inspection.tables if one.source is None), None)
+    if table is None:
+        known = [one.source for one in inspection.tables]
+        raise Refused("error.source.no_draft", file=inspection.path, known=known)
+    name = path.stem if NAME.fullmatch(path.stem) else ""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(propose(table, name).toml)
+    except FileExistsError:
+        raise Refused("error.source.draft_there", path=path) from None
+
+
 def _headers(table: TableFound, in_order: list[str]) -> dict[str, Any]:
     """Column -> its headers; where the recognised source joins a date and a time, both."""
     headers: dict[str, Any] = {}
@@ -177,6 +196,10 @@ def _name(table: TableFound) -> str:
     return re.sub(r"[^a-z0-9]+", "_", fold(stem)).strip("_") or "new_source"
 
 
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, LINE, initial_indent="# ", subsequent_indent="# ")
+
+
 def _comments(
     drawn: Source | Refused,
     unknown: list[str],
@@ -191,6 +214,7 @@ def _comments(
         lines.append("# Headers nobody knows yet; add each to a column, to ignored or to personal:")
         lines += [f"#   {header!r}" for header in unknown]
     for column, those in words.items():
-        lines.append(f"# Words of {column} with no meaning yet; add each under [values.{column}]:")
+        lines.append(f"# Words of {column} with no meaning yet; add each under [values.{column}]")
+        lines += _wrapped(f"as one of {', '.join(VOCABULARY[column])}:")
         lines += [f"#   {word!r} ({n} rows)" for word, n in those]
     return "\n".join(lines) + "\n\n"

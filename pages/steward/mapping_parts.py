@@ -104,6 +104,8 @@ def _described(viewer: Viewer, file: UploadedFile, table: TableFound, key: str) 
     """A file no source fits: every header is asked, with what it looks like already chosen."""
     words = viewer.words
     st.caption(words("intake.mapping.new"))
+    if table.are_totals:
+        st.warning(words("intake.mapping.totals"), icon=":material/functions:")
     kinds: list[Kind] = list(get_args(Kind))
     left, right = st.columns(2)
     kind = left.selectbox(

@@ -85,6 +85,61 @@ def test_columns_of_answers_in_numbers_make_a_survey_that_a_person_completes(
     assert (done.read, done.accepted) == (8, 8)
 
 
+def test_a_question_on_another_scale_is_none_of_the_survey_s(tmp_path: Path) -> None:
+    answers = [
+        f"{n};{n % 5 + 1};{(n + 2) % 5 + 1};{(n + 3) % 5 + 1};{n % 2 + 1};{n % 9 + 1}"
+        for n in range(40)
+    ]
+    table = looked(export(tmp_path / "s.csv", *answers, headers="id;q1;q2;q3;yes_no;district"))
+    draft = propose(table)
+    asked = {found.header for found in table.columns if found.role == "question"}
+    assert asked == {"q1", "q2", "q3"}
+    assert draft.unknown_headers == ("yes_no", "district")
+    assert {word for word, _ in draft.unknown_words["rating"]} == {"1", "2", "3", "4", "5"}
+    assert "as one of very_satisfied, satisfied, neutral" in draft.toml
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "are_totals"),
+    [
+        ("Lĩnh vực;Tháng 1;Tháng 2;Tháng 3", "Đất đai;đã xong 5;6;7", True),
+        ("Kênh;2013-07-29;2013-07-30;2013-07-31", "Trực tuyến;5;6;7", True),
+        ("Đơn vị;Đã giải quyết;Quá hạn", "Sở Xây dựng;120;7", True),
+        ("Màu;Mùi", "đỏ;thơm", False),
+        ("Mã hồ sơ;Ngày nhận;Quý 1;Quý 2;Quý 3", "A-1;01/03/2024;1;2;3", False),
+        (HEADERS, dossier(), False),
+    ],
+)
+def test_a_table_of_totals_is_told_from_a_list(
+    tmp_path: Path, headers: str, row: str, are_totals: bool
+) -> None:
+    path = export(tmp_path / "a.csv", row, row.replace("5", "8"), headers=headers)
+    assert looked(path).are_totals is are_totals
+    assert ("table of totals" in render(inspect(path, ready_made()))) is are_totals
+
+
+def test_a_draft_is_written_to_a_new_file_and_over_no_other(tmp_path: Path) -> None:
+    log, draft = export(tmp_path / "log.csv", *LOG, headers=EVENTS), tmp_path / "phuong_x.toml"
+    typed = ["inspect", str(log), "--draft", str(draft)]
+    done = CliRunner().invoke(main, typed)
+    assert done.exit_code == 0
+    assert "[columns]" not in done.stdout
+    assert load_source(draft).name == "phuong_x"
+    written = draft.read_text(encoding="utf-8")
+    again = CliRunner().invoke(main, typed)
+    assert again.exit_code == 1
+    assert f"{draft} is there already" in again.stderr
+    assert draft.read_text(encoding="utf-8") == written
+
+
+def test_no_draft_is_written_for_a_file_that_a_source_fits(tmp_path: Path) -> None:
+    path, draft = export(tmp_path / "a.csv", dossier()), tmp_path / "b.toml"
+    done = CliRunner().invoke(main, ["inspect", str(path), "--draft", str(draft)])
+    assert done.exit_code == 1
+    assert "a source fits it already (igate)" in done.stderr
+    assert not draft.exists()
+
+
 @pytest.mark.parametrize(
     ("headers", "row", "kind"),
     [
