@@ -62,6 +62,8 @@ def ingest(
         click.echo(result.as_json())
     else:
         show_ingest(result, spoken())
+    if result.refusal is not None:
+        raise result.refusal
 
 
 @main.command()

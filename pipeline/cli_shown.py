@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table as Printed
 
 from pipeline.audit import Verified
+from pipeline.errors import Refused
 from pipeline.exports import csv_bytes
 from pipeline.ingest import Result
 from pipeline.wording import Wording
@@ -58,6 +59,8 @@ def show_ingest(result: Result, words: Wording) -> None:
             click.echo(f"  {line}")
     for line in _not_read(result.skipped, words):
         click.echo(f"  {line}")
+    for one in result.not_taken[:NAMED]:
+        click.echo(f"  {say('not_taken', why=Refused.from_document(one).said(words))}")
 
 
 def audit_lines(log: Verified, words: Wording) -> Iterator[str]:

@@ -12,13 +12,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from pipeline import batch_folder, landing, publish, statements
 from pipeline.batches import Outcome
 from pipeline.build import build
-from pipeline.errors import Refused
+from pipeline.errors import QualityStop, Refused
 from pipeline.landing import Landed
 from pipeline.progress import Progress, SilentProgress
 from pipeline.sorting import Group, sort_files
@@ -30,7 +31,11 @@ MARKER = ".dunghen-demo.json"  # lies beside exports that the demo generator wro
 
 @dataclass
 class Result:
-    """What an ingest did, as `--json` prints it."""
+    """What an ingest did, as `--json` prints it.
+
+    not_taken: files of a folder that no source fits or nothing reads, each with its refusal as a
+    document; the others were taken in.
+    """
 
     batch: str | list[str]
     snapshot: str
@@ -46,10 +51,22 @@ class Result:
     batches: list[dict[str, object]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     warnings: list[dict[str, object]] = field(default_factory=list)
+    not_taken: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def refusal(self) -> Refused | None:
+        """What a schedule must not pass over: that a file was not taken in; None where all were."""
+        if not self.not_taken:
+            return None
+        names = [one["file"] for one in self.not_taken]
+        why = Refused.from_document(self.not_taken[0])
+        return Refused("error.ingest.not_all", n=len(names), files=names, why=why)
 
     def as_json(self) -> str:
-        """One JSON document."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2)
+        """One JSON document; with the keys of a refusal where there is one."""
+        refusal = self.refusal
+        document = asdict(self) | (refusal.as_document() if refusal else {})
+        return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def ingest(
@@ -70,20 +87,29 @@ def ingest(
     progress = progress or SilentProgress()
     with publish.writing(warehouse):
         known = sources(warehouse)
-        grouped, skipped = sort_files(paths, known, source)
+        files = sort_files(paths, known, source)
         landed = []
-        for group in grouped:
+        for group in files.groups:
             landed.append(land(group, warehouse, progress=progress))
         for one in landed:
             # A batch held back is looked at again: its source may have been mended since.
             batch_folder.look_again(warehouse, one.batch_id)
             if publish_anyway:
                 batch_folder.release(warehouse, one.batch_id)
-        outcomes, snapshot = build(warehouse, progress=progress)
+        try:
+            outcomes, snapshot = build(warehouse, progress=progress)
+        except QualityStop:  # which speaks of a batch only
+            for left in files.not_taken:
+                progress.step("progress.not_taken", why=left.why)
+            raise
     named = {one.batch_id for one in landed}
     mine = [outcome for outcome in outcomes if outcome.batch_id in named]
     news = any(one.news for one in landed) or bool(mine)
-    return _result(warehouse, landed, mine, snapshot, skipped, news, time.monotonic() - began)
+    result = _result(
+        warehouse, landed, mine, snapshot, files.skipped, news, time.monotonic() - began
+    )
+    result.not_taken = [{"file": one.file, **one.why.as_document()} for one in files.not_taken]
+    return result
 
 
 def rebuild(warehouse: Path, *, progress: Progress | None = None) -> str | None:

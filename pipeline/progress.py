@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from pipeline.errors import Refused
 from pipeline.sources import Source
 from pipeline.wording import Wording
 
@@ -107,12 +108,15 @@ def _said(words: Wording, key: str, values: dict[str, Any]) -> str:
     """The step in words; a source is called as the language calls it."""
     said = words(
         key,
-        **{
-            name: value.label(words.language) if isinstance(value, Source) else value
-            for name, value in values.items()
-        },
+        **{name: _spoken(value, words) for name, value in values.items()},
     )
     return " ".join(said.split())  # one line, whatever a file is called
+
+
+def _spoken(value: Any, words: Wording) -> Any:
+    if isinstance(value, Source):
+        return value.label(words.language)
+    return value.said(words) if isinstance(value, Refused) else value
 
 
 def progress_for(words: Wording, stream: TextIO | None = None) -> RichProgress | PlainProgress:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import UnknownSource, UnreadableFile
-from pipeline.readers import Skipped, member_of, tables, walk
-from pipeline.recognise import choose
+from pipeline.errors import Refused, UnknownSource, UnreadableFile
+from pipeline.readers import Skipped, Table, member_of, tables, walk
+from pipeline.recognise import choose, recognise
 from pipeline.sources import Source, load_source
 from pipeline.staging import known_headers
 
@@ -30,14 +30,30 @@ class Group:
     members: dict[Path, frozenset[str]] = field(default_factory=dict)
 
 
-def sort_files(
-    paths: Sequence[Path], known: Mapping[str, Source], source: str | None
-) -> tuple[list[Group], list[str]]:
-    """Files by the source that describes them, what others refer to first; and what was skipped.
+@dataclass(frozen=True)
+class NotTaken:
+    """A file of a folder that no source fits, or that cannot be read, and why."""
+
+    file: str
+    why: Refused
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Groups, what others refer to first; what was passed over as no export; what was refused."""
+
+    groups: list[Group]
+    skipped: list[str]
+    not_taken: list[NotTaken] = field(default_factory=list)
+
+
+def sort_files(paths: Sequence[Path], known: Mapping[str, Source], source: str | None) -> Sorted:
+    """Files by the source that describes them.
 
     source: the one that all of them are; without it each file, and each member of an archive, is
-    recognised by its headers. Raises UnknownSource, naming the file, where that fails, and
-    UnreadableFile where no file holds a table.
+    recognised by its headers. Raises UnknownSource, naming the file, where that fails for a file
+    that was named outright, or for every file of a folder; UnreadableFile where no file holds a
+    table. Where a folder holds others, it keeps none of them out (docs/decisions).
     """
     named, skipped = walk(paths)
     files = [path for path, _ in named]
@@ -52,25 +68,43 @@ def sort_files(
         spoken = named_source(source, known)
         for path in files:
             groups.setdefault((export_day(path), ""), Group(spoken)).files.append(path)
-        return [groups[key] for key in sorted(groups)], list(map(str, skipped))
+        return Sorted([groups[key] for key in sorted(groups)], list(map(str, skipped)))
     headers = known_headers(list(known.values()))
-    for path in files:
-        found = _sources_in(path, known, headers, skipped)
+    outright = set(paths)
+    refused: list[NotTaken] = []
+    for path, name in named:
+        try:
+            found = _sources_in(path, known, headers, skipped, is_found=path not in outright)
+        except (UnknownSource, UnreadableFile) as problem:
+            if path in outright:
+                raise
+            refused.append(NotTaken(name, problem))
+            continue
         for name, members in found.items():
             group = groups.setdefault((export_day(path), name), Group(known[name]))
             group.files.append(path)
             if len(found) > 1:
                 group.members[path] = frozenset(members)
+    if not groups and refused:
+        raise refused[0].why
     if not groups:
         raise UnreadableFile("error.source.no_table", paths=paths, skipped=_first(skipped))
     ordered = sorted(groups, key=lambda key: (known[key[1]].kind not in FIRST_KINDS, *key))
-    return [groups[key] for key in ordered], list(map(str, skipped))
+    return Sorted([groups[key] for key in ordered], list(map(str, skipped)), refused)
 
 
 def _sources_in(
-    path: Path, known: Mapping[str, Source], headers: frozenset[str], skipped: list[Skipped]
+    path: Path,
+    known: Mapping[str, Source],
+    headers: frozenset[str],
+    skipped: list[Skipped],
+    *,
+    is_found: bool,
 ) -> dict[str, list[str]]:
-    """Source -> the archive's members that are exports of it ('' for a file that is no archive)."""
+    """Source -> the archive's members that are exports of it ('' for a file that is no archive).
+
+    is_found: in a folder, where a note may lie beside the exports.
+    """
     aside: list[Skipped] = []
     found: dict[str, list[str]] = {}
     seen: set[str] = set()
@@ -81,6 +115,8 @@ def _sources_in(
         try:
             spoken = choose(table.headers, known)
         except UnknownSource as problem:
+            if is_found and _is_note(table, known):
+                continue
             hidden = [one.name for one in aside if one.reason == "hidden_sheet"]
             if hidden:
                 raise UnknownSource(
@@ -88,9 +124,22 @@ def _sources_in(
                 ) from None
             raise UnknownSource("error.source.for_file", file=table.file, why=problem) from None
         found.setdefault(spoken.name, []).append(member_of(table, path.name))
+    if not found and any(one.reason == "encrypted" for one in aside):
+        raise UnreadableFile("error.file.archive_password", file=path.name)
     if not found:
         skipped += aside or [Skipped(path.name, "no_table")]
     return found
+
+
+def _is_note(table: Table, known: Mapping[str, Source]) -> bool:
+    """Whether a text file is no table: sentences, cut at their commas, of which none is a header.
+
+    The cells of a table's rows are as many as its headers; those of sentences are as they come.
+    """
+    if table.delimiter is None or any(one.score for one in recognise(table.headers, known)):
+        return False
+    cells = [len(cells) for _, cells in table.sample if any(cells)]
+    return len(table.headers) == 1 or 2 * cells.count(len(table.headers)) <= len(cells)
 
 
 def _first(skipped: Sequence[Skipped]) -> list[object]:

@@ -60,9 +60,9 @@ def member_of(table: Table, name: str) -> str:
 def walk(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Skipped]]:
     """Files to read, each with its name relative to what was named; folders in order of names.
 
-    Inside a folder, hidden and lock files, links to folders and unknown kinds are skipped and
-    named. Raises UnreadableFile for a file named outright that cannot be read, OSError for a folder
-    that this user may not look into.
+    Inside a folder, hidden, lock and system files, links to folders and unknown kinds are skipped
+    and named. Raises UnreadableFile for a file named outright that cannot be read, OSError for a
+    folder that this user may not look into.
     """
     files: dict[Path, str] = {}
     skipped: list[Skipped] = []
@@ -98,6 +98,8 @@ def require_known_kind(path: Path, name: str) -> Kind:
     if path.is_dir():
         raise UnreadableFile("error.file.folder", path=path)
     if not path.is_file():
+        if path.is_symlink():
+            raise UnreadableFile("error.file.link_to_nothing", path=path)
         is_there = path.exists()
         raise UnreadableFile(
             "error.file.no_file" if is_there else "error.file.none_such", path=path
@@ -118,11 +120,16 @@ def _reason_to_skip(path: Path, relative: Path) -> SkipReason | None:
         return "hidden"
     if path.name.startswith("~$"):
         return "lock_file"
+    if archive.is_of_the_system(path.name):
+        return "system"
     if not path.is_file():
         return "link"
     if path.stat().st_size == 0:
         return "empty"
-    return "unknown_kind" if kind_of(path) is None else None
+    try:
+        return "unknown_kind" if kind_of(path) is None else None
+    except OSError:  # told by whoever opens it, as of a file that is no export
+        return None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ MOST_BYTES = 32 * 1024**3  # of one archive, unpacked
 FREE_BYTES = 512 * 1024**2  # below this no ratio is suspicious
 MOST_RATIO = 250  # unpacked to packed; text of exports reaches 30
 _BLOCK = 1 << 20
+_SYSTEM = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 _IS_UTF8 = 0x800
 _IS_ENCRYPTED = 0x1
 
@@ -69,6 +70,11 @@ def require_sane_size(path: Path, name: str) -> None:
         raise UnreadableFile("error.file.archive_too_large", file=name)
 
 
+def is_of_the_system(name: str) -> bool:
+    """Whether Windows wrote a file for itself; what others write so begins with a dot."""
+    return name.lower() in _SYSTEM
+
+
 def _is_folder(member: zipfile.ZipInfo) -> bool:
     return member.filename.endswith("/")
 
@@ -90,6 +96,8 @@ def _reason_to_skip(member: zipfile.ZipInfo, inner: str) -> SkipReason | None:
         return "unsafe_path"
     if any(part.startswith((".", "~$", "__MACOSX")) for part in parts):
         return "hidden"
+    if is_of_the_system(parts[-1]):
+        return "system"
     return "encrypted" if member.flag_bits & _IS_ENCRYPTED else None
 
 

@@ -13,6 +13,7 @@ from python_calamine import (
 )
 
 from pipeline.errors import UnreadableFile
+from pipeline.readers import compound
 from pipeline.readers.archive import require_sane_size
 from pipeline.readers.cells import cell_text
 from pipeline.readers.damage import refused_panic
@@ -37,6 +38,8 @@ def tables(
     Raises UnreadableFile for a damaged or protected workbook, or a sheet that is not there.
     """
     skipped = skipped if skipped is not None else []
+    if compound.LOCKED in _streams(path):
+        raise UnreadableFile("error.file.workbook_password", file=name)
     try:
         with refused_panic(UnreadableFile("error.file.workbook_unreadable", file=name)):
             require_sane_size(path, name)
@@ -44,6 +47,12 @@ def tables(
     except PasswordError:
         raise UnreadableFile("error.file.workbook_password", file=name) from None
     yield from best_first(grids, known, skipped)
+
+
+def _streams(path: Path) -> set[str]:
+    with path.open("rb") as file:
+        is_compound = file.read(len(compound.SIGNATURE)) == compound.SIGNATURE
+    return compound.stream_names(path) if is_compound else set()
 
 
 def _grids(path: Path, name: str, sheet: str, held: object, skipped: list[Skipped]) -> list[Grid]:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from pipeline.readers import compound
 from pipeline.readers.damage import TRIPPED
 from pipeline.readers.encodings import decode, detect
 
@@ -14,11 +15,12 @@ Kind = Literal["csv", "excel", "html", "json", "parquet", "xes", "gzip", "zip", 
 
 HEAD_BYTES = 16 * 1024
 STRAY = 4  # control characters that people paste into text
-_TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".xls", ".asc", ""})
+_TEXT_NAMES = frozenset(
+    {".xls", ".xlsx", ".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".asc", ""}
+)
 _JSON_NAMES = frozenset({".json", ".jsonl", ".ndjson"})
 _HTML = re.compile(r"<(html|table|body|head|meta|style|div|tr|!doctype\s+html)\b", re.IGNORECASE)
 _JSON = re.compile(r'(\{\s*("|\})|\[\s*(\{|\]))')
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Documents, archives, pictures and programs that somebody gave the name of an export.
 _OTHERS = (
     *(b"%PDF", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"MZ\x90"),
@@ -35,8 +37,8 @@ def kind_of(path: Path) -> Kind | None:
         return "gzip"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(path)
-    if head.startswith(_OLE):
-        return "excel"
+    if head.startswith(compound.SIGNATURE):
+        return "excel" if compound.is_workbook(compound.stream_names(path)) else None
     if head.startswith(b"PAR1"):
         return "parquet"
     text = decode(head, detect(head)).lstrip("\ufeff \t\r\n")

@@ -18,6 +18,7 @@ Reason = Literal["title", "header", "column_numbers", "group", "total", "signatu
 SkipReason = Literal[
     "hidden",
     "lock_file",
+    "system",
     "link",
     "empty",
     "unknown_kind",
