@@ -43,6 +43,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "finished_at": "time",
         "handed_over_at": "time",
         "result_signed_at": "time",
+        "result_no": "text",
         "ended_at": "time",
         "supplement_requested_at": "time",
         "supplement_completed_at": "time",

@@ -16,6 +16,7 @@ from pipeline.settings import CONFIG, Count, Strict, read_configuration
 SIGNALS = (
     "late_by_click",
     "closed_before_done",
+    "closed_without_number",
     "reopened",
     "clicked_in_bulk",
     "crowded_before_due",

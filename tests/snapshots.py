@@ -70,6 +70,8 @@ def dossier(**given: Any) -> Row:
         "finished_at": None,
         "handed_over_at": None,
         "result_signed_at": None,
+        "result_no": None,
+        "tells_result_no": False,
         "ended_at": None,
         "supplement_requested_at": None,
         "supplement_completed_at": None,

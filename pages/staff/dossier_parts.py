@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 DAYS = ("received_at", "due_at", "finished_at", "handed_over_at")
 FACTS = (
     *("status", "step", "procedure", "field", "unit", "receiving_unit", "officer"),
-    *("channel", "applicant", "phone"),
+    *("channel", "result_no", "applicant", "phone"),
 )
 
 
@@ -139,6 +139,7 @@ def facts(viewer: Viewer, dossier: Row) -> None:
         "receiving_unit": dossier["receiving_unit_name"],
         "officer": dossier["officer_name"],
         "channel": words(f"channel.{dossier['channel']}"),
+        "result_no": dossier["result_no"],
         "applicant": dossier["applicant_name"],
         "phone": dossier["applicant_phone"],
     }

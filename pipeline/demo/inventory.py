@@ -74,6 +74,7 @@ def _signal_cases(seen: pd.DataFrame) -> dict[str, int]:
     return {
         "signal_reopened": int(seen["ended_first_at"].notna().sum()),
         "signal_refused_after_due": int(((seen["status"] == "refused") & late).sum()),
+        "signal_no_result_number": int(seen["lacks_number"].sum()),
     }
 
 

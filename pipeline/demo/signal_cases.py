@@ -1,4 +1,4 @@
-"""Dossiers that a leader should look at twice: reopened, refused late, stopped just in time.
+"""Dossiers that a leader should look at twice: reopened, refused late, stopped just in time, unnumbered.
 
 What a signal needs and history does not bring about by itself is made here, in known numbers.
 """
@@ -14,7 +14,7 @@ from pipeline.demo.arrivals import Province
 from pipeline.demo.clock_cases import Mask
 
 # Dossiers per 60,000, at least one of each.
-_REOPENED, _REFUSED_LATE, _STOPPED, _LEFT_OPEN = 12, 15, 18, 8
+_REOPENED, _REFUSED_LATE, _STOPPED, _LEFT_OPEN, _UNNUMBERED = 12, 15, 18, 8, 24
 _TELL_REFUSALS = ("igate", "ward_json")  # the others have no such status, or no day of it
 _SYSTEM = "ward_json"  # its lists tell the dates of supplements
 
@@ -22,14 +22,17 @@ _SYSTEM = "ward_json"  # its lists tell the dates of supplements
 def plant(province: Province, rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """The rows with the cases in them.
 
-    Columns added: ended_first_at (the end that the last list shows and the newest does not).
+    Columns added: ended_first_at (the end that the last list shows and the newest does not),
+    lacks_number (ended, and nobody entered the number of the result).
     """
     rows = rows.copy()
     rows["ended_first_at"] = np.full(len(rows), oc.NAT)
+    rows["lacks_number"] = False
     _reopen(province, rows)
     _leave_supplements_open(province, rows)
     _refuse_late(province, rows, rng)
     _stop_just_in_time(province, rows)
+    _leave_unnumbered(province, rows)
     return rows
 
 
@@ -115,3 +118,11 @@ def _stop_just_in_time(province: Province, rows: pd.DataFrame) -> None:
     )
     end_day = clock.after(done_day, np.maximum(limit - 1, 1))
     clock_cases.finish(rows, index, oc.join(end_day, np.full(len(chosen), 15 * 3600)))
+
+
+def _leave_unnumbered(province: Province, rows: pd.DataFrame) -> None:
+    """Clicked as finished before anybody had entered the number of the result."""
+    fitting = clock_cases.ordinary(province, rows, _SYSTEM)
+    fitting &= rows["finished_at"].to_numpy() < np.datetime64(province.as_of, "s")
+    chosen = clock_cases.latest(rows, fitting, _UNNUMBERED)
+    rows.loc[rows.index[chosen], "lacks_number"] = True

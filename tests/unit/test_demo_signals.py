@@ -18,6 +18,7 @@ N = 20_000
 PLANTED = {
     "reopened": "signal_reopened",
     "refused_after_due": "signal_refused_after_due",
+    "closed_without_number": "signal_no_result_number",
     "second_supplement": "clock_two_supplements",
 }
 

@@ -75,6 +75,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, list[dict[str, 
         finished(day(5)),
         {"dossier_step": [step("YES", finished_at=day(6)), step("NO", finished_at=day(5, 16))]},
     ),
+    "closed_without_number": (
+        finished(day(5), tells_result_no=True),
+        finished(day(5), tells_result_no=True, result_no="12/QĐ-UBND"),
+        {},
+    ),
     "reopened": (
         dossier(due_at=day(60)),
         finished(day(5)),

@@ -38,6 +38,7 @@ _COLUMNS = {
     "ngayBoSung": "supplement_completed_at",
     "ngayKetThuc": "finished_at",
     "ngayKy": "result_signed_at",
+    "soKetQua": "result_no",
     "ngayTra": "handed_over_at",
     "ngayTuChoi": "ended_at",
     "trangThai": "status",
@@ -71,13 +72,13 @@ def _records(
 ) -> list[dict[str, object]]:
     spelling = Spelling(day=cells.ISO_DAY, between="T")
     columns = cells.spell(world.province, seen, spelling)
-    taken_in_by = cells.with_earlier_copies(seen)["elsewhere"]
+    rows = cells.with_earlier_copies(seen)
+    columns["result_no"] = _result_numbers(rows)
     columns["receiving_unit"] = [
         world.province.units[other].name if other >= 0 else own
-        for other, own in zip(taken_in_by, columns["unit"], strict=True)
+        for other, own in zip(rows["elsewhere"], columns["unit"], strict=True)
     ]
     if in_milliseconds:
-        rows = cells.with_earlier_copies(seen)
         for name in _MOMENTS:
             numbers = _milliseconds(rows[name].to_numpy(), columns[name])
             columns[name] = numbers
@@ -91,6 +92,15 @@ def _records(
             record["thuTuc"] = {"ma": record.pop("maThuTuc"), "ten": record.pop("tenThuTuc")}
         records.append(record)
     return records
+
+
+def _result_numbers(rows: pd.DataFrame) -> list[Cell]:
+    """The number of each result that there is; some were closed without one."""
+    numbered = rows["finished_at"].notna() & ~rows["lacks_number"]
+    return [
+        f"{code.rpartition('-')[2].lstrip('0')}/QĐ-UBND" if has else ""
+        for code, has in zip(rows["code"], numbered, strict=True)
+    ]
 
 
 def _milliseconds(values: np.ndarray, written: list[Cell]) -> list[Cell]:

@@ -25,6 +25,7 @@ with spoken as (
         accepted.finished_at,
         accepted.handed_over_at,
         accepted.result_signed_at,
+        accepted.result_no,
         accepted.ended_at,
         accepted.supplement_requested_at,
         accepted.supplement_completed_at,
@@ -85,6 +86,8 @@ together as (
         case when list_contains($mapped, 'finished_at') then spoken.finished_at else known.finished_at end as finished_at,
         case when list_contains($mapped, 'handed_over_at') then spoken.handed_over_at else known.handed_over_at end as handed_over_at,
         case when list_contains($mapped, 'result_signed_at') then spoken.result_signed_at else known.result_signed_at end as result_signed_at,
+        coalesce(spoken.result_no, known.result_no) as result_no,
+        list_contains($mapped, 'result_no') or coalesce(known.tells_result_no, false) as tells_result_no,
         case when list_contains($mapped, 'ended_at') then spoken.ended_at else known.ended_at end as ended_at,
         case when list_contains($mapped, 'supplement_requested_at')
             then spoken.supplement_requested_at else known.supplement_requested_at end as supplement_requested_at,
@@ -109,7 +112,7 @@ select
     submitted_at, received_at, due_at, first_due_at,
     -- a first promise that a later source tells, and that is not the one in force, was moved unseen
     greatest(due_moves, coalesce((first_due_at <> due_at)::integer, 0))::integer as due_moves,
-    finished_at, handed_over_at, result_signed_at, ended_at,
+    finished_at, handed_over_at, result_signed_at, result_no, tells_result_no, ended_at,
     supplement_requested_at, supplement_completed_at,
     late_flag, status, status_text, on_time_rule,
     outcome_of(status) as outcome,

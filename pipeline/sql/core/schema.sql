@@ -136,6 +136,8 @@ create table dossier (
     finished_at timestamp,
     handed_over_at timestamp,
     result_signed_at timestamp,
+    result_no text,                    -- the number under which the result was issued
+    tells_result_no boolean not null,  -- a source that has such a column spoke of it
     ended_at timestamp,                -- refused, withdrawn, stopped: when
     supplement_requested_at timestamp,
     supplement_completed_at timestamp,

@@ -8,6 +8,7 @@ select
             as supplement_completed_at,
         case when finished_at <= $as_of then finished_at end as finished_at,
         case when result_signed_at <= $as_of then result_signed_at end as result_signed_at,
+        case when closed_at <= $as_of then result_no end as result_no,
         case when handed_over_at <= $as_of then handed_over_at end as handed_over_at,
         case when ended_at <= $as_of then ended_at end as ended_at,
         case when closed_at <= $as_of then closed_at end as closed_at

@@ -23,6 +23,7 @@ select landed.* replace (
     amended(told, 'finished_at', landed.raw_finished_at) as raw_finished_at,
     amended(told, 'handed_over_at', landed.raw_handed_over_at) as raw_handed_over_at,
     amended(told, 'result_signed_at', landed.raw_result_signed_at) as raw_result_signed_at,
+    amended(told, 'result_no', landed.raw_result_no) as raw_result_no,
     amended(told, 'ended_at', landed.raw_ended_at) as raw_ended_at,
     amended(told, 'supplement_requested_at', landed.raw_supplement_requested_at) as raw_supplement_requested_at,
     amended(told, 'supplement_completed_at', landed.raw_supplement_completed_at) as raw_supplement_completed_at,

@@ -25,6 +25,7 @@ with typed as (
 
         clean(landed.raw_applicant_name) as applicant_name,
         phone(landed.raw_applicant_phone) as applicant_phone,
+        clean(landed.raw_result_no) as result_no,
 
         moment(landed.raw_submitted_at, $formats, $zone, $written_zone) as submitted_at,
         moment(landed.raw_received_at, $formats, $zone, $written_zone) as received_at,

@@ -43,6 +43,7 @@ select
     arg_max(finished_at, place) as finished_at,
     arg_max(handed_over_at, place) as handed_over_at,
     arg_max(result_signed_at, place) as result_signed_at,
+    arg_max(result_no, place) as result_no,
     arg_max(ended_at, place) as ended_at,
     arg_max(supplement_requested_at, place) as supplement_requested_at,
     arg_max(supplement_completed_at, place) as supplement_completed_at,

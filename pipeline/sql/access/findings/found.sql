@@ -28,7 +28,7 @@ select system, dossier_code
 from signalled(p_first, p_upper, p_as_of, p_units, p_field, p_procedure, p_channel, p_system)
 where signal = p_finding and signal_n = 1
     and p_finding in (
-        'late_by_click', 'closed_before_done', 'reopened', 'clicked_in_bulk', 'crowded_before_due',
-        'stopped_before_due', 'second_supplement', 'supplement_asked_late', 'supplement_open_long',
+        'late_by_click', 'closed_before_done', 'closed_without_number', 'reopened', 'clicked_in_bulk',
+        'crowded_before_due', 'stopped_before_due', 'second_supplement', 'supplement_asked_late', 'supplement_open_long',
         'refused_after_due', 'silent', 'not_collected', 'incomplete_slip'
     )

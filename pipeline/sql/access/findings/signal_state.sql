@@ -9,7 +9,7 @@ with chosen as (
         system, dossier_code, unit_id, officer_name,
         phase, end_state, open_state, judged_at, closed_at, status,
         received_at, due_at, coalesce(first_due_at, due_at) as first_promise_at,
-        finished_at, handed_over_at, result_signed_at, ended_at,
+        finished_at, handed_over_at, result_signed_at, result_no, tells_result_no, ended_at,
         supplement_requested_at, supplement_completed_at, on_time_rule
     from chosen_state(p_first, p_upper, p_as_of, p_units, p_field, p_procedure, p_channel, p_system)
     where phase not in ('not_accepted', 'status_unknown')
@@ -65,6 +65,7 @@ select
         then coalesce(step.last_step_at::date > closed_at::date, false)
             or coalesce(result_signed_at::date > closed_at::date, false)
         end as closed_before_done,
+    case when phase = 'resolved' and tells_result_no then result_no is null end as closed_without_number,
     case when phase in ('resolved', 'open') then coalesce(news.was_reopened, false) end as reopened,
     case when phase = 'resolved' and finished_at is not null and officer_name is not null
         then bulk.dossier_code is not null end as clicked_in_bulk,
