@@ -50,12 +50,15 @@ FLOWS = (
 # In the order in which they build on each other; only for queries that ask for findings.
 FINDINGS = (
     "apology_course",
+    "late_reason",
     "finding_moved_after_due",
     "step_span",
     "threshold_of",
     "signal_state",
     "signalled",
+    "turning_step",
     "found",
+    "found_by_step",
 )
 BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
 FIRST_VIEWS = ("dossier", "cell")  # what belongs to one of them is visible with it

@@ -20,6 +20,16 @@ STAGES = (
     "new_promise_broken",
     "apologised_again",
 )
+# The same steps, by the dossiers that pass them.
+PASSED = (
+    "letter_written",
+    "letter_with_reason",
+    "letter_with_new_due",
+    "letter_in_time",
+    "new_promise_kept",
+    "apologised_once",
+)
+UNSAID = ("other", "not_given", "no_letter")  # beside the reasons that promises.toml tells apart
 REASONS = ("software", "system", "financial", "other_agency", "citizen", "overload", "complex")
 
 

@@ -22,17 +22,18 @@ from pipeline.access import BEGINNING, role, set_findings, set_period
 from pipeline.clock import table as clock_table
 from pipeline.errors import OutOfScope, Refused
 from pipeline.periods import parse_as_of
-from pipeline.promises import STAGES
+from pipeline.promises import PASSED, REASONS, STAGES, UNSAID
 from pipeline.scope import Scope
 from pipeline.settings import settings
 from pipeline.signals import SIGNALS, signals
+from pipeline.steps import STEP_FINDINGS
 from pipeline.warehouse import Snapshot
 
 # Macros over the tables that a cursor keeps for one period (access.set_period).
 FLOWS = re.compile(r"\b(counted|chosen_cell|chosen_month|chosen_soon|lateness|online_counted)\(")
 # Macros that a cursor gets only where a query asks for them (access.set_findings).
 FINDINGS = re.compile(
-    r"\b(found|apology_course|reason_phrase|signal_state|signalled|step_span|step_phrase)\b"
+    r"\b(found|apology_course|late_reason|signal_state|signalled|step_span|step_phrase|turning_step)\b"
 )
 MOMENT = timedelta(microseconds=1)
 OLD_DAYS = (
@@ -79,6 +80,14 @@ TYPES: Mapping[str, type] = {
     "left_to": int,
     "older_than": int,
     "finding": str,
+    "moves": int,
+    "step": str,
+    "desk": str,
+    "at_desk": str,
+    "at_officer": str,
+    "from_desk": str,
+    "steps_first": datetime,
+    "steps_upper": datetime,
     "burst_n": int,
     "burst_minutes": int,
     "busy_days_n": int,
@@ -87,6 +96,7 @@ TYPES: Mapping[str, type] = {
     "older_than_days": int,
     "fresh_within_days": int,
 }
+_OFFERED = {"units": "unit", "desks": "desk"}  # what reaches a file as a unit with its children
 CHANNELS = ("online_full", "online_partial", "online", "any_online", "counter", "post", "unknown")
 LACKS = ("unit", "field", "procedure", "officer", "letter")  # what a dossier may not have
 # Orders of a list of dossiers; without one the query's own holds.
@@ -95,11 +105,19 @@ SORTS = ("due", "received", "procedure", "unit", "officer", "step")
 FOUND = (
     "promise_broken",
     "late_now",
+    "late_with_letter",
     "late_at_first",
     *STAGES,
     "moved_without_letter",
     "moved_after_due",
+    *PASSED,
+    *(f"reason_{code}" for code in (*REASONS, *UNSAID)),
+    *STEP_FINDINGS,
+    "turned_late",
+    "late_with_slip",
+    "signed_and_clicked",
     *SIGNALS,
+    *(f"looked_at_{name}" for name in SIGNALS),
 )
 GROUPS = ("none", "unit", "field", "survey_channel", "month", "scale")
 # Counts of `summary` whose dossiers `dossiers` lists, and the numerators and denominators of rates.
@@ -117,6 +135,7 @@ MEASURES = (
     "post",
     "channel_unknown",
     "online_in_period",
+    "offline_in_period",
     "resolved",
     "early",
     "on_time",
@@ -203,10 +222,7 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
             if FINDINGS.search(text) or values.get("finding"):
                 set_findings(cursor)
             if "finding" in wanted:
-                keys = "found_key" if values.get("finding") else "no_found_key"
-                names = statements.statement(f"access/findings/{keys}")[1]
-                filled = {key: values.get(key, _default(key)) for key in names}
-                statements.run(cursor, f"access/findings/{keys}", **filled)
+                _find(cursor, values)
             answer = cursor.sql(text, params=bound).to_arrow_table()
         except duckdb.ProgrammingError as error:
             if any(f"name {table} " in str(error) for table in role(scope.role).hidden_tables):
@@ -217,6 +233,15 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
             raise
     explain = EXPLAINED.get(query.name)
     return explain(answer, values["as_of"]) if explain else answer
+
+
+def _find(cursor: duckdb.DuckDBPyConnection, values: Mapping[str, Any]) -> None:
+    """Keep the dossiers of the finding that is asked for on the cursor, or none."""
+    keys = "found_key" if values.get("finding") else "no_found_key"
+    known = {**values, "desks": _chosen_units(cursor, values.get("desk"))}
+    names = statements.statement(f"access/findings/{keys}")[1]
+    filled = {key: known.get(key, _default(key)) for key in names}
+    statements.run(cursor, f"access/findings/{keys}", **filled)
 
 
 def named(name: str) -> Query:
@@ -262,7 +287,9 @@ def _read(path: str) -> Query:
             break
         lines.append(line.removeprefix("--").strip())
     about = " ".join(lines).partition(". ")[0].rstrip(".") + "."
-    offered = {"unit" if name == "units" else name for name in wanted} - {"as_of"}
+    if "finding" in wanted:
+        wanted = wanted | statements.statement("access/findings/found_key")[1]
+    offered = {_OFFERED.get(name, name) for name in wanted} - {"as_of"}
     if FLOWS.search(text):
         offered |= {"first", "upper"}  # they reach it through the cursor's period
     return Query(path.rpartition("/")[2], about, tuple(sorted(offered)))

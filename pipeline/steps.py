@@ -12,6 +12,19 @@ from pipeline.text import fold
 
 KINDS = ("own", "citizen", "payment", "other_agency", "post")
 
+# Dossiers by their steps, as the macro found_by_step names them.
+STEP_FINDINGS = (
+    "step_ended",
+    "step_limited",
+    "step_over_limit",
+    "step_open",
+    "step_open_over_limit",
+    "handed_on",
+    "posted",
+    "post_delivered",
+    "post_under_way",
+)
+
 
 class Kind(Strict):
     """One kind of waiting and how steps of it are called."""

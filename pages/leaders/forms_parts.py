@@ -10,10 +10,11 @@ import streamlit as st
 from pages.ui import address, downloads, links, tables
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.links import Way
 from pages.ui.tables import Column
 from pipeline.reports import ii06_sheet
 from pipeline.reports.forms import UnitView, forms, forms_of
-from pipeline.reports.ii06 import COLUMNS, MEASURES, Filled, fill
+from pipeline.reports.ii06 import COLUMNS, MEASURES, Filled, Line, fill, has_list, is_own
 
 JSON = "application/json"
 CHECKS = [
@@ -83,48 +84,34 @@ def table(viewer: Viewer, chosen: Filters, form: Filled) -> None:
         Column("name", "text", "reports.ii06.heading.2", width=290),
         *(Column(f"c{n}", "count", f"forms.column.{n}", width=78) for n in COLUMNS),
     ]
-    picked = tables.show(
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        n = int(column[1:]) if column != "name" else 0
+        if n not in MEASURES or not row[column] or not row["opens"] or not is_own(form, n):
+            return None
+        of_it = {name: row[name] for name in ("unit", "field") if row[name]}
+        return links.behind(chosen, MEASURES[n], **links.cell(**of_it))
+
+    tables.show(
         viewer,
         answer,
         columns,
         key="forms.table",
         alt=words("forms.alt", n=len(form.lines)),
         height=560,
-        selects="single-row" if viewer.can_open("dossiers") else None,
+        opens=opens if viewer.can_open("dossiers") else None,
     )
-    for row in picked:
-        _ways(viewer, chosen, row)
-    st.caption("  \n".join(ii06_sheet.notes(form, words)))
+    opening = [words("forms.opens")] if viewer.can_open("dossiers") else []
+    st.caption("  \n".join([*opening, *ii06_sheet.notes(form, words)]))
     _files(viewer, form)
 
 
-def _row(viewer: Viewer, form: Filled, line: Any) -> dict[str, Any]:
+def _row(viewer: Viewer, form: Filled, line: Line) -> dict[str, Any]:
     name = ii06_sheet.named(line, viewer.words)
     shown = name.upper() if line.kind in ("section", "total") else f"  {name}"
     counts = {f"c{n}": line.columns[n] for n in COLUMNS}
-    return {"name": shown, "unit_id": line.unit_id, "field": line.field_name, **counts} | {
-        "kind": line.kind
-    }
-
-
-def _ways(viewer: Viewer, chosen: Filters, row: dict[str, Any]) -> None:
-    """Links to the dossiers of a line, column by column; sections have none of their own."""
-    words = viewer.words
-    if row["kind"] != "total" and not row["unit_id"] and not row["field"]:
-        st.caption(words("forms.section_has_none"))
-        return
-    with st.container(horizontal=True):
-        for column, measure in MEASURES.items():
-            if row[f"c{column}"]:
-                links.to_screen(
-                    viewer,
-                    "dossiers",
-                    f"({column}) {words.number(row[f'c{column}'])}",
-                    measure=measure,
-                    period=chosen.period.key,
-                    unit=row["unit_id"] or chosen.unit,
-                    field=row["field"] or chosen.field,
-                )
+    narrowed = {"unit": line.unit_id, "field": line.field_name, "opens": has_list(form, line)}
+    return {"name": shown, **narrowed, **counts}
 
 
 def _files(viewer: Viewer, form: Filled) -> None:

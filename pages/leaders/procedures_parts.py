@@ -11,6 +11,7 @@ import streamlit as st
 from pages.ui import downloads, links, tables
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.links import Way
 from pages.ui.tables import Column
 from pages.ui.tiles import Tile
 from pipeline.insight import Insight
@@ -126,25 +127,20 @@ def time_table(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
         for row in rows
     ]
     table = pa.Table.from_pylist(shown)
-    picked = tables.show(
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        measure = {"resolved_n": "resolved_with_due", "early_share": "early"}.get(column)
+        of_it = links.only("procedure", row["procedure_key"])
+        return links.behind(chosen, measure, **of_it) if measure else None
+
+    tables.show(
         viewer,
         table,
         TIMES,
         key="procedures.times",
         alt=words("procedures.times.alt", n=len(rows)),
-        selects="single-row" if viewer.can_open("dossiers") else None,
+        opens=opens if viewer.can_open("dossiers") else None,
     )
-    for row in picked:
-        links.to_screen(
-            viewer,
-            "dossiers",
-            words("hotspots.by.open", n=row["resolved_n"]),
-            measure="resolved_with_due",
-            period=chosen.period.key,
-            unit=chosen.unit,
-            field=chosen.field,
-            procedure=row["procedure_key"],
-        )
     downloads.buttons(viewer, table, TIMES, name="used-time", chosen=chosen)
 
 

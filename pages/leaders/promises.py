@@ -30,4 +30,4 @@ with right, st.container(border=True, height="stretch"):
 with st.container(border=True):
     told.by_unit(viewer, chosen, rows)
 with st.container(border=True):
-    told.by_moves(viewer, moves)
+    told.by_moves(viewer, chosen, moves)

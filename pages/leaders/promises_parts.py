@@ -14,6 +14,7 @@ from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.palette import palette
 from pages.ui.tiles import Tile
+from pipeline import promises
 from pipeline.insight import Insight
 from pipeline.promises import STAGES, rule_on
 
@@ -72,12 +73,15 @@ def tiles_of(
     resolved = total(moved, "resolved_n")
 
     def share(name: str, part: int, whole: int, measure: str | None = None) -> Tile:
+        way = None if measure else _to(chosen, "late_with_letter")
         return Tile(
             label=words(f"promises.tile.{name}"),
             value=words.percent(part, whole),
             basis=words("tiles.of", numerator=part, denominator=whole),
             help=words(f"promises.tile.{name}_help"),
             measure=measure,
+            way=way if part else None,
+            way_label=words("tiles.open_dossiers"),
         )
 
     without = total(rows, "moved_without_letter")
@@ -123,7 +127,13 @@ def steps(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
         written=lambda n: f"{words.number(n)} ({words.percent(int(n), whole, 1)})",
         height=300,
     )
-    chart.show(figure, alt=words("promises.steps.alt", n=whole), key="promises.steps")
+    ways = [_to(chosen, finding) for finding in ("promise_broken", *promises.PASSED)]
+    chart.show(
+        figure,
+        alt=words("promises.steps.alt", n=whole),
+        key="promises.steps",
+        opens=links.clicks(viewer, ways),
+    )
     with st.container(horizontal=True, gap="small"):
         for stage, n in lost(rows).items():
             if n:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.leaders.promises_parts import Row
+from pages.leaders.promises_parts import PASSED, Row
 from pages.ui import chart, downloads, filters, links, tables
 from pages.ui.chart import Style
 from pages.ui.chart_amounts import Bar, flat_bars
@@ -18,6 +18,7 @@ from pages.ui.guard import Viewer
 from pages.ui.links import Way
 from pages.ui.palette import palette
 from pages.ui.tables import Column
+from pipeline import promises
 from pipeline.reports import ii07g
 from pipeline.reports.forms import form, forms_of
 
@@ -41,7 +42,18 @@ MOVE_COLUMNS = [
     Column("late_only_at_first", "count", "promises.column.late_only_at_first"),
 ]
 # A number of the table by unit -> the finding whose dossiers it counts.
-BEHIND = {"late_now": "late_now", "promise_broken": "promise_broken"}
+BEHIND = {
+    **{name: name for name in ("late_now", "promise_broken")},
+    "apology_rate": "late_with_letter",
+    **dict(zip(PASSED, promises.PASSED, strict=True)),
+}
+# A number of the table by moves -> the measure, and the finding beside it.
+OF_MOVES = {
+    "resolved_n": ("resolved_with_due", None),
+    "late": ("late", None),
+    "late_against_first_promise": ("late_against_first_promise", None),
+    "late_only_at_first": ("resolved_in_time", "late_at_first"),
+}
 
 
 def by_unit(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
@@ -76,7 +88,7 @@ def by_unit(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
         UNIT_COLUMNS,
         key="promises.units",
         alt=words("promises.units.alt", n=len(rows)),
-        opens=opens,
+        opens=opens if viewer.can_open("dossiers") else None,
     )
     downloads.buttons(viewer, table, UNIT_COLUMNS, name="apologies", chosen=chosen)
 
@@ -112,7 +124,16 @@ def reasons(viewer: Viewer, chosen: Filters) -> None:
         Style(colours, viewer.language),
         written=words.number,
     )
-    chart.show(figure, alt=words("promises.reasons.alt", n=whole), key="promises.reasons")
+    ways = [
+        links.behind(chosen, "received", finding=f"reason_{code}")
+        for code, _ in found.most_common()
+    ]
+    chart.show(
+        figure,
+        alt=words("promises.reasons.alt", n=whole),
+        key="promises.reasons",
+        opens=links.clicks(viewer, ways),
+    )
     if viewer.may("export"):
         _reasons_form(viewer, chosen, rows)
 
@@ -133,7 +154,7 @@ def _reasons_form(viewer: Viewer, chosen: Filters, rows: list[dict[str, Any]]) -
     )
 
 
-def by_moves(viewer: Viewer, rows: Sequence[Row]) -> None:
+def by_moves(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
     """Resolved dossiers by the number of moves, late against both promises."""
     words = viewer.words
     st.markdown(f"**{words('promises.moves.title')}**")
@@ -142,10 +163,18 @@ def by_moves(viewer: Viewer, rows: Sequence[Row]) -> None:
         return
     st.caption(words("promises.moves.caption"))
     named = [{**row, "moves": words(f"promises.moves.n{row['move_n']}")} for row in rows]
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        if column not in OF_MOVES or not row[column]:
+            return None
+        measure, finding = OF_MOVES[column]
+        return links.behind(chosen, measure, finding=finding, moves=str(row["move_n"]))
+
     tables.show(
         viewer,
         pa.Table.from_pylist(named),
         MOVE_COLUMNS,
         key="promises.moves",
         alt=words("promises.moves.alt", n=len(rows)),
+        opens=opens if viewer.can_open("dossiers") else None,
     )

@@ -12,6 +12,7 @@ from pages.leaders import reconcile_claims
 from pages.ui import address, downloads, filters, links, tables
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.links import Way
 from pages.ui.tables import Column
 from pipeline.insight import Insight
 
@@ -25,6 +26,7 @@ OUT = {
     "stopped": "stopped",
     "closing": "open",
 }
+BEHIND = {**INTO, **OUT, "gap": "status_unknown"}
 COUNTS = [Column(name, "count", f"reconcile.column.{name}") for name in (*INTO, *OUT, "gap")]
 LONGEST = 4_000  # characters of a report that are read at once
 
@@ -72,7 +74,7 @@ def sides(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
 
 
 def table(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
-    """The ledger by unit or by month; a row opens the dossiers that make its gap."""
+    """The ledger by unit or by month; a number opens its dossiers."""
     words = viewer.words
     left, right = st.columns([3, 2], vertical_alignment="center")
     left.markdown(f"**{words('reconcile.table.title')}**")
@@ -104,33 +106,21 @@ def _by_unit(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
     ]
     columns = [Column("unit_name", "text", "term.unit", width=300), *COUNTS]
     answer = pa.Table.from_pylist(named) if named else viewer.ask("dossier_ledger").slice(0, 0)
-    picked = tables.show(
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        if column not in BEHIND or not row[column]:
+            return None
+        return links.behind(chosen, BEHIND[column], **links.only("unit", row["unit_id"]))
+
+    tables.show(
         viewer,
         answer,
         columns,
         key="reconcile.units",
         alt=words("reconcile.table.alt", n=len(rows)),
-        selects="single-row" if viewer.can_open("dossiers") else None,
+        opens=opens if viewer.can_open("dossiers") else None,
     )
-    for row in picked:
-        _ways(viewer, chosen, row)
     downloads.buttons(viewer, answer, columns, name="ledger-units", chosen=chosen)
-
-
-def _ways(viewer: Viewer, chosen: Filters, row: Row) -> None:
-    """Links to what a selected row counts, the gap first."""
-    words = viewer.words
-    with st.container(horizontal=True):
-        for name, measure in {"gap": "status_unknown", **INTO, **OUT}.items():
-            if row[name] and row["unit_id"]:
-                links.to_screen(
-                    viewer,
-                    "dossiers",
-                    f"{words(f'reconcile.column.{name}')}: {words.number(row[name])}",
-                    measure=measure,
-                    period=chosen.period.key,
-                    unit=row["unit_id"],
-                )
 
 
 def _by_month(viewer: Viewer, chosen: Filters) -> None:
@@ -139,12 +129,20 @@ def _by_month(viewer: Viewer, chosen: Filters) -> None:
     del params["field"]
     answer = viewer.ask("dossier_ledger_by_month", **params)
     columns = [Column("month", "date", "reconcile.column.month"), *COUNTS]
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        if column not in BEHIND or not row[column]:
+            return None
+        way = links.behind(chosen, BEHIND[column])
+        return Way(way.screen, {**way.choices, "period": f"{row['month']:%Y-%m}", "field": None})
+
     tables.show(
         viewer,
         answer,
         columns,
         key="reconcile.months",
         alt=words("reconcile.table.alt_month", n=answer.num_rows),
+        opens=opens if viewer.can_open("dossiers") else None,
     )
     downloads.buttons(viewer, answer, columns, name="ledger-months", chosen=chosen)
 

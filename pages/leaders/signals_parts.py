@@ -103,6 +103,8 @@ def table(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
     answer = pa.Table.from_pylist(shown)
 
     def opens(row: dict[str, Any], column: str) -> Way | None:
+        if column == "looked_at_n":
+            return links.behind(chosen, "received", finding=f"looked_at_{row['signal']}")
         if column not in ("signal_n", "signal_rate", "named") or not row["signal_n"]:
             return None
         return links.behind(chosen, "received", finding=row["signal"])
@@ -114,7 +116,7 @@ def table(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
         key="signals.table",
         alt=words("signals.table.alt", n=len(rows)),
         height="content",
-        opens=opens,
+        opens=opens if viewer.can_open("dossiers") else None,
     )
     with st.expander(words("signals.table.meaning")):
         for row in rows:

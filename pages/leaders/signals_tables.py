@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 import streamlit as st
 
-from pages.ui import filters, tables
+from pages.ui import filters, links, tables
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.links import Way
 from pages.ui.tables import Column
 from pipeline.settings import settings
 from pipeline.signals import signals
@@ -47,7 +50,21 @@ def click_lag(viewer: Viewer, chosen: Filters) -> None:
         return
     st.caption(words("signals.lag.caption", n=settings().small_sample_n))
     alt = words("signals.lag.alt", n=answer.num_rows)
-    tables.show(viewer, _named(viewer, answer), LAG, key="signals.lag", alt=alt)
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        if column != "clicked_n":
+            return None
+        unit = links.only("unit", row["unit_id"])
+        return links.behind(chosen, "received", finding="signed_and_clicked", **unit)
+
+    tables.show(
+        viewer,
+        _named(viewer, answer),
+        LAG,
+        key="signals.lag",
+        alt=alt,
+        opens=opens if viewer.can_open("dossiers") else None,
+    )
 
 
 def not_reconciled(viewer: Viewer, chosen: Filters) -> None:

@@ -26,7 +26,7 @@ left, right = st.columns(2)
 with left, st.container(border=True, height="stretch"):
     parts.time_by_kind(viewer, times)
 with right, st.container(border=True, height="stretch"):
-    parts.turned_late(viewer, turning)
+    parts.turned_late(viewer, chosen, turning)
 with st.container(border=True):
     told.by_step(viewer, chosen, times)
 with st.container(border=True):

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import chart
+from pages.ui import chart, links
 from pages.ui.chart import Style
 from pages.ui.chart_amounts import Bar, flat_bars
 from pages.ui.filters import Filters
@@ -78,7 +78,7 @@ def time_by_kind(viewer: Viewer, rows: Sequence[Row]) -> None:
     chart.show(figure, alt=words("steps.kinds.alt", n=whole), key="steps.kinds")
 
 
-def turned_late(viewer: Viewer, rows: Sequence[Row]) -> None:
+def turned_late(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
     """At which step the promise of late dossiers ran out."""
     words, colours = viewer.words, palette()
     st.markdown(f"**{words('steps.turned.title')}**")
@@ -96,4 +96,15 @@ def turned_late(viewer: Viewer, rows: Sequence[Row]) -> None:
         for row in rows[:MOST]
     ]
     figure = flat_bars(bars, Style(colours, viewer.language), written=words.number, label_width=26)
-    chart.show(figure, alt=words("steps.turned.alt", n=with_slip), key="steps.turned")
+    ways = [
+        links.behind(chosen, "received", finding="turned_late", step=row["step_name"])
+        if row["step_name"]
+        else None
+        for row in rows[:MOST]
+    ]
+    chart.show(
+        figure,
+        alt=words("steps.turned.alt", n=with_slip),
+        key="steps.turned",
+        opens=links.clicks(viewer, ways),
+    )

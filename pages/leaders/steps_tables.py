@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
 from pages.leaders.steps_parts import Row
-from pages.ui import downloads, filters, tables
+from pages.ui import downloads, filters, links, tables
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
+from pages.ui.links import Way
 from pages.ui.tables import Column
 
 STEPS = [
@@ -48,6 +50,25 @@ POST = [
     Column("spent_days", "number", "steps.column.spent_days"),
 ]
 
+# A number of a table -> the finding whose dossiers are behind it.
+BEHIND = {
+    "step_n": "step_ended",
+    "over_of": "step_over_limit",
+    "over_limit_rate": "step_over_limit",
+}
+BEHIND_DESK = {**BEHIND, "open_n": "step_open", "open_over_limit_n": "step_open_over_limit"}
+BEHIND_POST = {
+    "sent_n": "posted",
+    "delivered_n": "post_delivered",
+    "under_way_n": "post_under_way",
+}
+
+
+def _behind(chosen: Filters, finding: str, **of_it: str | None) -> Way:
+    """The way to the dossiers with such a step; the period and the unit are the step's."""
+    way = links.behind(chosen, "received", finding=finding, steps_in=chosen.period.key, **of_it)
+    return Way(way.screen, {**way.choices, "period": "all", "unit": None, "desk": chosen.unit})
+
 
 def by_step(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
     """Every step with its time and its own limit, most time first."""
@@ -65,7 +86,15 @@ def by_step(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
     ]
     table = pa.Table.from_pylist(named)
     alt = words("steps.steps.alt", n=len(rows))
-    tables.show(viewer, table, STEPS, key="steps.steps", alt=alt)
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        is_named = row["step_name"] != words("state.not_known")
+        if column not in BEHIND or not is_named:
+            return None
+        return _behind(chosen, BEHIND[column], step=row["step_name"])
+
+    shown = opens if viewer.can_open("dossiers") else None
+    tables.show(viewer, table, STEPS, key="steps.steps", alt=alt, opens=shown)
     downloads.buttons(viewer, table, STEPS, name="steps", chosen=chosen)
 
 
@@ -94,7 +123,15 @@ def by_desk(viewer: Viewer, chosen: Filters) -> None:
     columns = [DESKS[0], OFFICER, *DESKS[1:]] if by_officer else DESKS
     table = pa.Table.from_pylist(named)
     alt = words("steps.desks.alt", n=len(rows))
-    tables.show(viewer, table, columns, key="steps.desks", alt=alt)
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        if column not in BEHIND_DESK or row["unit_id"] is None:
+            return None
+        officer = row["officer_name"] if by_officer else None
+        return _behind(chosen, BEHIND_DESK[column], at_desk=row["unit_id"], at_officer=officer)
+
+    shown = opens if viewer.can_open("dossiers") else None
+    tables.show(viewer, table, columns, key="steps.desks", alt=alt, opens=shown)
     downloads.buttons(viewer, table, columns, name="desks", chosen=chosen)
 
 
@@ -117,7 +154,16 @@ def handoffs(viewer: Viewer, chosen: Filters) -> None:
         for row in rows
     ]
     alt = words("steps.handoffs.alt", n=len(rows))
-    tables.show(viewer, pa.Table.from_pylist(named), HANDOFFS, key="steps.handoffs", alt=alt)
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        if column != "handoff_n":
+            return None
+        between = {"from_desk": row["from_unit_id"], "at_desk": row["to_unit_id"]}
+        return _behind(chosen, "handed_on", **between)
+
+    shown = opens if viewer.can_open("dossiers") else None
+    table = pa.Table.from_pylist(named)
+    tables.show(viewer, table, HANDOFFS, key="steps.handoffs", alt=alt, opens=shown)
 
 
 def post(viewer: Viewer, chosen: Filters) -> None:
@@ -130,7 +176,14 @@ def post(viewer: Viewer, chosen: Filters) -> None:
         st.markdown(words("steps.post.none"))
         return
     alt = words("steps.post.alt", n=answer.num_rows)
-    tables.show(viewer, answer, POST, key="steps.post", alt=alt)
+
+    def opens(row: dict[str, Any], column: str) -> Way | None:
+        if column not in BEHIND_POST or not row["step_name"]:
+            return None
+        return _behind(chosen, BEHIND_POST[column], step=row["step_name"])
+
+    shown = opens if viewer.can_open("dossiers") else None
+    tables.show(viewer, answer, POST, key="steps.post", alt=alt, opens=shown)
 
 
 def _of(row: Row, part: str, whole: str) -> str | None:

@@ -41,7 +41,8 @@ def measure() -> str:
 def asked(viewer: Viewer, measure: str) -> dict[str, Any]:
     """What the address asks of the list: the filters, and the narrowings of the link."""
     older_than, lacks, at_field = _extra("older_than"), _extra("lacks"), _extra("at_field")
-    during = _extra("during")
+    during, moves, steps_in = _extra("during"), _extra("moves"), _extra("steps_in")
+    of_steps = parse_period(steps_in) if steps_in else None
     chosen = filters.latest(viewer)
     return {
         **chosen.params(viewer.as_of, parse_period(during) if during else None),
@@ -55,6 +56,9 @@ def asked(viewer: Viewer, measure: str) -> dict[str, Any]:
         **_between("left"),
         "older_than": int(older_than) if older_than else None,
         "finding": _extra("finding"),
+        "moves": int(moves) if moves else None,
+        **{name: _extra(name) for name in ("step", "desk", "at_desk", "at_officer", "from_desk")},
+        **({"steps_first": of_steps.lower, "steps_upper": of_steps.upper} if of_steps else {}),
     }
 
 
@@ -126,7 +130,9 @@ def _makes_sense(name: str, value: str) -> bool:
         return value in FOUND
     if name in ("over", "left"):
         return _DAYS.fullmatch(value) is not None
-    if name == "during":
+    if name == "moves":
+        return value in ("0", "1", "2", "3")
+    if name in ("during", "steps_in"):
         try:
             return bool(parse_period(value))
         except Refused:
@@ -167,16 +173,29 @@ def _spoken(viewer: Viewer, name: str, value: str) -> str:
     elif name == "lacks":
         return ", ".join(viewer.words(f"dossiers.lacks.{part}") for part in value.split(","))
     elif name == "finding":
-        return viewer.words(f"signal.{value}" if value in SIGNALS else f"finding.{value}")
+        return finding_name(viewer, value)
     elif name == "system":
         value = source_name(value, viewer.language)
-    elif name == "at_unit":
+    elif name == "moves" and value in ("0", "3"):
+        name = "moves_none" if value == "0" else "moves_most"
+    elif name in ("at_unit", "desk", "at_desk", "from_desk"):
         value = filters.unit_options(viewer).get(value, value)
     elif name in ("over", "left"):
         return _band_in_words(viewer, name, value)
-    elif name == "during":
+    elif name in ("during", "steps_in"):
         value = parse_period(value).label(viewer.language)
     return viewer.words(f"dossiers.filter.{name}", value=value)
+
+
+def finding_name(viewer: Viewer, finding: str) -> str:
+    """What a named set of dossiers is called."""
+    words, looked_at = viewer.words, finding.removeprefix("looked_at_")
+    if looked_at != finding:
+        return words("finding.looked_at", signal=words(f"signal.{looked_at}"))
+    reason = finding.removeprefix("reason_")
+    if reason != finding:
+        return words("finding.reason", reason=words(f"promises.reason.{reason}"))
+    return words(f"signal.{finding}" if finding in SIGNALS else f"finding.{finding}")
 
 
 def _band_in_words(viewer: Viewer, name: str, value: str) -> str:

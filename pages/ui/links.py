@@ -27,6 +27,13 @@ NARROWINGS = (
     "older_than",
     "during",
     "finding",
+    "moves",
+    "step",
+    "desk",
+    "at_desk",
+    "at_officer",
+    "from_desk",
+    "steps_in",
 )
 
 # The same of a list of survey answers.

@@ -1,4 +1,4 @@
-"""Dossiers that a leader should look at twice: reopened, refused late, stopped just in time, unnumbered.
+"""Dossiers that a leader should look at twice: reopened, refused late, without a number.
 
 What a signal needs and history does not bring about by itself is made here, in known numbers.
 """

@@ -31,6 +31,7 @@ COLUMNS = tuple(range(3, 14))
 MEASURES = {
     3: "received",
     4: "online_in_period",
+    5: "offline_in_period",
     6: "carried_over",
     7: "resolved",
     8: "early",
@@ -94,6 +95,7 @@ class Filled:
     lines: tuple[Line, ...]
     total: Line
     checks: tuple[Check, ...]
+    heirs: frozenset[str]  # units that others' dossiers stand under
 
     @property
     def is_provisional(self) -> bool:
@@ -122,9 +124,8 @@ def fill(
     places = placement or forms().placement
     asked = {"first": period.lower, "upper": min(period.upper, as_of + queries.MOMENT)}
     rows = ask("ii06a", unit=unit, **asked).to_pylist()
-    if view == "successor":
-        heirs = ask("unit_heirs").to_pylist()
-        rows = _by_successor(rows, {row["unit_id"]: row for row in heirs})
+    heirs = ask("unit_heirs").to_pylist() if view == "successor" else []
+    rows = _by_successor(rows, {row["unit_id"]: row for row in heirs})
     rows = [{**row, "group": _group(row)} for row in rows]
     if described.levels:
         rows = [row for row in rows if (row["unit_level"] or "unknown") in described.levels]
@@ -132,7 +133,10 @@ def fill(
     known = ask("identities", unit=unit, **asked).to_pylist()
     checks = [*_equations(total), *_edges(known, described)]
     lines = tuple(_lines(rows, described, places))
-    return Filled(name, described, period, as_of, view, places, lines, total, tuple(checks))
+    took_over = frozenset(row["heir_id"] for row in heirs)
+    return Filled(
+        name, described, period, as_of, view, places, lines, total, tuple(checks), took_over
+    )
 
 
 def columns_of(row: Counts, placement: Mapping[str, Place]) -> tuple[Columns, dict[str, int]]:
@@ -163,6 +167,28 @@ def columns_of(row: Counts, placement: Mapping[str, Place]) -> tuple[Columns, di
         elif name == "status_unknown":
             filled[11] += row[name]
     return filled, outside
+
+
+def is_own(filled: Filled, column: int) -> bool:
+    """Whether a column counts one measure alone, with nothing put into it besides."""
+    put = {place for place in filled.placement.values() if place != "outside"}
+    ended = any(filled.placement[name] != "outside" for name in ("refused", "withdrawn", "stopped"))
+    unknown = filled.placement["status_unknown"] != "outside"
+    return column not in put and not (column == 7 and ended) and not (column == 11 and unknown)
+
+
+def has_list(filled: Filled, line: Line) -> bool:
+    """Whether a list of dossiers can be narrowed to what a line counts.
+
+    Not a section; nor a field in one of several sections, a unit with the dossiers of those whose
+    place it took, or a total of some levels only.
+    """
+    if line.kind == "total":
+        return not filled.form.levels
+    if line.kind == "field":
+        same = [one for one in filled.lines if one.field_name == line.field_name]
+        return bool(line.field_name) and len(same) == 1 and not filled.form.levels
+    return bool(line.unit_id) and line.unit_id not in filled.heirs
 
 
 def _by_successor(rows: Sequence[Counts], heirs: Mapping[str, Counts]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui.identity import FIRST_ROLE
 from pages.ui.screens import screens, screens_of
 from pipeline.settings import ROOT, WAREHOUSE_VARIABLE
+from tests.pages.history import build_history
 
 OpenPage = Callable[..., AppTest]
 
@@ -29,6 +30,12 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     st.cache_resource.clear()
     yield folder
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def history(warehouse: Path) -> None:
+    """The warehouse holds some ninety dossiers of four months, in every state."""
+    build_history(warehouse)
 
 
 @pytest.fixture

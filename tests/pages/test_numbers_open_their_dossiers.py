@@ -4,56 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 
 from tests.pages.conftest import OpenPage, click_cell, click_point, drawn, links, listed
-from tests.snapshots import Row, build, day, dossier, finished, unit
-
-AS_OF = day(59, hour=12)  # Thursday 29/2/2024
-PERIOD = {"period": "2024-02"}
-
-
-def a_history() -> list[Row]:
-    """Some ninety dossiers of four months: every state, also without unit, field or officer."""
-    chance = Random(766)
-    rows = []
-    for _ in range(90):
-        received = chance.randrange(-60, 59)
-        given: dict[str, Any] = {
-            "received_at": day(received),
-            "due_at": day(received + chance.randrange(1, 40)) if chance.random() < 0.9 else None,
-            "unit_id": chance.choice(["U1", "U2", "U3", None]),
-            "field_name": chance.choice(["Đất đai", "Hộ tịch", "Hộ tịch", None]),
-            "procedure_code": chance.choice(["1.1", "1.2", None]),
-            "procedure_name": chance.choice(["Biến động", None]),
-            "officer_name": chance.choice(["Trần Thị Bình", "Lê Văn Cường", None]),
-            "channel": chance.choice(["online_full", "counter", "post"]),
-        }
-        state = chance.random()
-        if state < 0.5:
-            rows.append(finished(day(received + chance.randrange(1, 50)), **given))
-        elif state < 0.9:
-            rows.append(dossier(**given))
-        else:
-            status = chance.choice(["awaiting_payment", "refused", "unknown", "submitted"])
-            rows.append(dossier(status=status, ended_at=day(received + 3), **given))
-    rows += [dossier(received_at=day(-150), due_at=day(-100 + n), unit_id="U2") for n in (0, 90)]
-    return rows
-
-
-@pytest.fixture
-def history(warehouse: Path) -> None:
-    """U2 stands below U1: a link that takes it along would list too many."""
-    build(
-        warehouse,
-        a_history(),
-        units=[unit("U1"), unit("U2", parent_id="U1"), unit("U3")],
-        meta={"data_at": AS_OF.isoformat()},
-    )
+from tests.pages.history import PERIOD
 
 
 def number(text: str) -> int:

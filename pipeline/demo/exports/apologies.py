@@ -22,7 +22,7 @@ _REASONS = (
     "Số lượng hồ sơ tăng cao, cán bộ quá tải",
     "Lỗi đồng bộ phần mềm với Cổng Dịch vụ công quốc gia",
     "Cán bộ chậm thao tác trên phần mềm",
-    "Phải đo đạc lại do sai lệch diện tích",
+    "Người nộp bổ sung hồ sơ chậm",
     "Mới sắp xếp đơn vị hành chính, đang bàn giao hồ sơ",
 )
 _HEADERS = [

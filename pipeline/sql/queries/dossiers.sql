@@ -4,7 +4,8 @@
 -- The rest narrows to one cell of a breakdown: $at_unit is a unit without its children, $lacks names
 -- what the dossiers do not have, $over_from and $over_to are working days over the due day, $left_from
 -- and $left_to working days left to it, $older_than calendar days since receipt, $finding a named set
--- of dossiers. Keys are found first and the wide rows of one page read afterwards.
+-- of dossiers, $moves how often the promise was moved (3: or more). What $desk, $step and their like
+-- narrow is the finding: they belong to steps. Keys are found first and the wide rows of one page read afterwards.
 with chosen as not materialized (
     select *, due_at::date as due_day, received_at::date as received_day
     from chosen_state($first, $upper, $as_of, $units, $field, $procedure, $channel, $system)
@@ -45,6 +46,9 @@ hit as materialized (
         when 'online_in_period'
             then phase <> 'not_accepted' and is_new
                 and channel in ('online_full', 'online_partial', 'online')
+        when 'offline_in_period'
+            then phase <> 'not_accepted' and is_new
+                and channel not in ('online_full', 'online_partial', 'online')
         when 'resolved' then phase = 'resolved'
         when 'early' then end_state = 'early'
         when 'on_time' then end_state = 'on_time'
@@ -111,6 +115,7 @@ hit as materialized (
             where issued_at is null or issued_at < $upper
         )
     )
+    and ($moves is null or least(due_moves, 3) = $moves)
     and (
         $finding is null
         or (system, dossier_code) in (select (system, dossier_code) from found_key)

@@ -1,5 +1,17 @@
--- One row per dossier of the period that a named finding speaks of, kept on the viewer's cursor for the
--- list that is asked next.
+-- One row per dossier that a named finding speaks of, kept on the viewer's cursor for the list that is
+-- asked next. Steps may be asked of a period of their own: a step of this month may belong to a dossier
+-- that ended before it, as the post's does.
 create or replace temp table found_key as
 select system, dossier_code
 from found($finding, $first, $upper, $as_of, $units, $field, $procedure, $channel, $system)
+union
+select system, dossier_code
+from found_by_step(
+    $finding, coalesce($steps_first, $first), coalesce($steps_upper, $upper), $as_of,
+    $desks, $field, $step, $at_desk, $at_officer, $from_desk
+)
+union
+select system, dossier_code
+from turning_step($first, $upper, $as_of, $units, $field, $procedure, $channel, $system)
+where $finding in ('turned_late', 'late_with_slip')
+    and ($finding = 'late_with_slip' or $step is null or step_name = $step)

@@ -38,7 +38,9 @@ ordered as (
         dossier.timing
     from dossier_step as step
     semi join seen using (system, dossier_code)
-    join dossier on dossier.system = step.system and dossier.dossier_code = step.dossier_code
+    join dossier
+        on dossier.system = step.system and dossier.dossier_code = step.dossier_code
+        and dossier.outcome <> 'not_accepted'
     window by_dossier as (partition by step.system, step.dossier_code order by step.step_no)
 ),
 said as (

@@ -1,0 +1,90 @@
+"""Every count in a table of a screen opens a list of as many dossiers.
+
+Asked of the function that a table opens its numbers with, so that no table can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pages.ui import tables
+from pages.ui.links import Way
+from pages.ui.screens import screens
+from tests.pages.conftest import OpenPage, listed
+from tests.pages.history import PERIOD, build_with_slips_and_letters
+
+SCREENS = ("hotspots", "online", "reconcile", "forms", "promises", "signals", "steps", "procedures")
+ADDRESSES: dict[str, list[dict[str, str]]] = {
+    "hotspots": [{"by": by} for by in ("field", "unit", "procedure", "officer", "place")],
+    "online": [{"by": by} for by in ("field", "unit", "procedure")],
+    "reconcile": [{"by": "unit"}, {"by": "month"}],
+    "forms": [{"form": "ii06a"}, {"form": "ii06b"}, {"units": "successor"}, {"unit": "U1"}],
+    "steps": [{}, {"unit": "U1"}],
+}
+# Counts of something else than dossiers, and sums that no list can be narrowed to.
+NOT_DOSSIERS = {
+    ("forms.checks", "left"),
+    ("forms.checks", "right"),
+    ("forms.checks", "difference"),
+    ("signals.gaps", "missing_n"),
+    ("signals.gaps", "gap_day_n"),
+    ("steps.desks", "open_days_max"),
+}
+# Counts of steps: a dossier may have several of them.
+STEPS = {("steps.desks", "step_n"), ("steps.handoffs", "handoff_n")}
+Seen = dict[tuple[str, str], list[tuple[int, Way | None]]]
+
+
+@pytest.fixture
+def counts(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Seen:
+    """Table and column -> each count above 0, and the way it opens; filled as screens are drawn."""
+    build_with_slips_and_letters(warehouse)
+    seen: Seen = defaultdict(list)
+    draw = tables.show
+
+    def show(
+        viewer: Any, table: Any, columns: Any, *, key: str, opens: Any = None, **more: Any
+    ) -> Any:
+        for column in columns:
+            for row in table.to_pylist() if column.kind == "count" else ():
+                if row[column.name]:
+                    way = opens(row, column.name) if opens else None
+                    seen[key, column.name].append((row[column.name], way))
+        return draw(viewer, table, columns, key=key, opens=opens, **more)
+
+    monkeypatch.setattr(tables, "show", show)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("screen", "address"),
+    [(screen, address) for screen in SCREENS for address in ADDRESSES.get(screen, [{}])],
+    ids=str,
+)
+def test_counts(screen: str, address: dict[str, str], counts: Seen, open_page: OpenPage) -> None:
+    open_page(screen, **PERIOD, **address)
+
+    found = {place: ways for place, ways in counts.items() if place not in NOT_DOSSIERS}
+    assert found
+    for place, ways in found.items():
+        open_ones = [(n, way) for n, way in ways if way]
+        # sections and lines of former units have no list of their own; everything else has
+        assert len(open_ones) == len(ways) or (screen == "forms" and open_ones), place
+        for n, way in (open_ones[0], open_ones[-1]):
+            choices = {key: value for key, value in way.choices.items() if value is not None}
+            assert way.screen == "dossiers"
+            opened = listed(open_page("dossiers", **choices))
+            assert 0 < opened <= n if place in STEPS else opened == n, (place, choices)
+
+
+def test_all_screens_with_counts_of_dossiers_are_asked(counts: Seen, open_page: OpenPage) -> None:
+    for key in screens():
+        if key not in (*SCREENS, "dossier", "dossiers", "queue", "officers"):
+            open_page(key, role="operator", **PERIOD)
+
+    tables_elsewhere = {key for key, _ in counts}
+    assert all(key.startswith(("quality.", "intake.")) for key in tables_elsewhere)
