@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline import quality, statements, units
+from pipeline import personal, quality, statements, units
 from pipeline.corrections import reading_hash
 from pipeline.landing import Landed
 from pipeline.sources import Source
@@ -171,7 +171,11 @@ def _ledger(
     for (sheet_no,) in sheets:
         table = landed.tables[sheet_no - 1]
         relation = con.read_parquet(str(folder / table.parquet), file_row_number=True)
-        named = [duckdb.ColumnExpression(header) for header in table.headers]
+        named = [
+            duckdb.ColumnExpression(header)
+            for header in table.headers
+            if not personal.goes_no_further(source, header)
+        ]
         row = duckdb.ColumnExpression("file_row_number").alias("_row")
         relation.select(*named, row).create_view("one_table", replace=True)
         statements.run(con, "core/reject_in", batch_no=outcome.batch_no, sheet_no=sheet_no)

@@ -78,6 +78,8 @@ def _say(words: Wording, key: str, **values: object) -> str:
 def _counted(result: Result, say: Say) -> Iterator[str]:
     if result.left_out:
         yield say("left_out", n=result.left_out)
+    if result.not_kept:
+        yield say("not_kept", n=len(result.not_kept), columns=", ".join(result.not_kept))
     for key, found in (("rejected", result.rejects_by_rule), ("flagged", result.flags)):
         yield from (say(key, rule=rule, n=n) for rule, n in sorted(found.items()))
 

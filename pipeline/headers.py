@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.canonical import REQUIRED
+from pipeline.personal import recognised
 from pipeline.source_rules import may_hold
 from pipeline.sources import DateAndTime, Source
 from pipeline.text import fold
@@ -26,7 +27,7 @@ class HeaderMatch:
     questions: id of a survey question -> header.
     unknown_headers: no alias knows them; shown to the steward.
     surplus: header -> canonical column that another of its aliases already feeds.
-    ignored, personal: as the source lists them.
+    ignored: as the source lists them. personal: of which landing keeps nothing.
     unused_aliases: canonical column or question -> its aliases, where no header was found.
     missing_required: canonical columns a row cannot do without.
     """
@@ -122,9 +123,10 @@ def _place_the_rest(source: Source, headers: Sequence[str], match: HeaderMatch) 
         key = fold(header)
         if header in used or header in match.surplus:
             continue
-        if key in personal:
+        kind = recognised(source, header)
+        if key in personal or kind not in (None, *source.keep_personal):
             match.personal.append(header)
-        elif key in ignored or (beginnings and key.startswith(beginnings)):
+        elif kind or key in ignored or (beginnings and key.startswith(beginnings)):
             match.ignored.append(header)
         else:
             match.unknown_headers.append(header)

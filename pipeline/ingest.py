@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline import batch_folder, landing, publish, statements
+from pipeline import batch_folder, landing, personal, publish, statements
 from pipeline.batches import Outcome
 from pipeline.build import build
 from pipeline.errors import QualityStop, Refused
@@ -51,6 +51,7 @@ class Result:
     batches: list[dict[str, object]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     warnings: list[dict[str, object]] = field(default_factory=list)
+    not_kept: list[str] = field(default_factory=list)  # headers of persons, dropped on landing
     not_taken: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -155,7 +156,7 @@ def land(group: Group, warehouse: Path, *, progress: Progress) -> Landed:
             known_headers=known_headers([spoken]),
             sheet=spoken.sheet,
             members=group.members,
-            personal=spoken.personal,
+            not_kept=personal.not_kept(spoken),
             progress=progress,
         )
     batch_folder.describe(
@@ -181,6 +182,7 @@ def _result(
 ) -> Result:
     told = {outcome.batch_id: outcome for outcome in outcomes}
     result = Result(batch=[], snapshot=snapshot, seconds=round(seconds, 3), news=news)
+    result.not_kept = sorted({h for one in landed for table in one.tables for h in table.not_kept})
     result.skipped = skipped + [name for one in landed for name in one.skipped]
     with duckdb.connect(str(publish.path_of(warehouse, snapshot)), read_only=True) as con:
         for one in landed:

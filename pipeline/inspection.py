@@ -18,6 +18,7 @@ from pipeline.errors import UnknownSource
 from pipeline.guesses import Sight, are_totals, guessed, likely_kind, questions, verdicts
 from pipeline.headers import HeaderMatch, headers_used, match_headers
 from pipeline.knowledge import Knowledge
+from pipeline.personal import without_numbers
 from pipeline.readers import Skipped, Table, tables
 from pipeline.recognise import Candidate, choose, recognise
 from pipeline.sources import Source, sources
@@ -216,7 +217,7 @@ def _columns(
                 date_formats=formats,
                 is_month_first=is_month_first,
                 words=words,
-                examples=tuple(list(one.words)[:3]) if is_quoted else (),
+                examples=tuple(map(without_numbers, list(one.words)[:3])) if is_quoted else (),
             )
         )
     return found
@@ -227,7 +228,7 @@ def _words(
 ) -> tuple[Word, ...]:
     """The distinct words of a column, the most frequent first. source: what is to read them."""
     if column is None:
-        return tuple(Word(text, n, None) for text, n in seen.words.most_common())
+        return tuple(Word(without_numbers(text), n, None) for text, n in seen.words.most_common())
     counted: Counter[str] = Counter()
     for text, n in seen.words.items():
         whole = () if knowledge.meaning(column, text) is None else (fold(text),)

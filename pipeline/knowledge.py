@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from pipeline.canonical import COLUMNS
+from pipeline.personal import kind_of
 from pipeline.source_rules import aliases, may_hold
 from pipeline.sources import Source
 from pipeline.text import fold
@@ -50,7 +51,6 @@ _SUGGESTIVE: tuple[tuple[str, str], ...] = (
     (r"hai long|danh gia|rating|satisf", "rating"),
     (r"y kien|gop y|comment", "comment"),
 )
-_PERSONAL = re.compile(r"cccd|cmnd|dinh danh|dia chi|ngay sinh|email|passport|ho chieu|address")
 
 
 class Knowledge:
@@ -115,4 +115,4 @@ class Knowledge:
 
     def is_personal(self, header: str) -> bool:
         """Whether a header speaks of what is never stored: identity number, address, birth."""
-        return fold(header) in self._personal or _PERSONAL.search(fold(header)) is not None
+        return fold(header) in self._personal or kind_of(header) is not None

@@ -1,4 +1,5 @@
-"""Landing: any export as rows of text in Parquet. Nothing is interpreted, nothing is lost.
+"""Landing: any export as rows of text in Parquet. Nothing is interpreted, nothing is lost but what
+is not to be had of persons (pipeline/personal.py).
 
 <warehouse>/landing/<batch_id>/ holds manifest.json and one Parquet file per table. A batch is known
 by its content, so the same files twice are no news. It is written under another name and renamed:
@@ -12,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -50,13 +51,14 @@ def land(
     known_headers: frozenset[str] = frozenset(),
     sheet: str = "",
     members: Mapping[Path, frozenset[str]] | None = None,
-    personal: Sequence[str] = (),
+    not_kept: Callable[[str], bool] | None = None,
     progress: Progress | None = None,
 ) -> Landed:
     """Land files (or folders) as one batch of a source; those landed for it before are left aside.
 
     con: reads delimited text; it must keep the order of rows (its default). members: archive ->
-    what is to be read of it, where that is not all. personal: headers of which no cell is kept.
+    what is to be read of it, where that is not all. not_kept: whether no cell under a header is
+    kept; the manifest names those headers. A batch is known by all bytes of its files all the same.
     Returns the batch; the earlier one, news=False, where no file is new.
     Raises UnreadableFile where a file is damaged or none holds a table; nothing is landed then.
     The caller keeps a second landing out.
@@ -90,7 +92,6 @@ def land(
         batch = max((known[one.result()] for one in digests.values()), key=lambda b: b.batch_no)
         return batch.model_copy(update={"news": False, "skipped": tuple(map(str, skipped))})
 
-    hidden = frozenset(fold(header) for header in personal)
     working = landing / f"{WORKING}{os.getpid()}"
     working.mkdir()
     try:
@@ -108,7 +109,7 @@ def land(
             )
             for table in found:
                 target = working / f"t{len(landed) + 1:04d}.parquet"
-                landed.append(_land_table(con, table, target, digests[path], hidden))
+                landed.append(_land_table(con, table, target, digests[path], not_kept))
             progress.advance(n + 1, len(new))
         if not landed:
             raise UnreadableFile("error.file.no_table", files=[names[path] for path in new])
@@ -144,8 +145,10 @@ def _land_table(
     table: Table,
     target: Path,
     sha256: Future[str],
-    hidden: frozenset[str],
+    not_kept: Callable[[str], bool] | None,
 ) -> LandedTable:
+    dropped = tuple(header for header in table.headers if not_kept and not_kept(header))
+    hidden = frozenset(map(fold, dropped))
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="text-") as folder:
         written: Written = written_quickly(con, table, target, hidden, Path(folder)) or (
             written_exactly(table, target, hidden)
@@ -165,6 +168,7 @@ def _land_table(
         row_n=written.row_n,
         left_out=written.left_out,
         warnings=written.warnings,
+        not_kept=dropped,
     )
 
 

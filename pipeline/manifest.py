@@ -48,6 +48,7 @@ class LandedTable(_Kept):
 
     first_line: line of the Parquet file's row 0; the others follow it, unless has_line says that
     the column _line tells. row_n counts the Parquet file's rows, left-out ones among them included.
+    not_kept: headers under which no cell was kept, because no screen needs what stands there.
     """
 
     file: str
@@ -64,6 +65,7 @@ class LandedTable(_Kept):
     row_n: int
     left_out: tuple[LeftOutRow, ...]
     warnings: tuple[str, ...]
+    not_kept: tuple[str, ...] = ()
 
 
 class Landed(_Kept):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.canonical import COLUMNS, ENDED, PROMISED, REQUIRED, STEP_COLUMNS, VOCABULARY
 from pipeline.errors import Fault
+from pipeline.personal import recognised
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def check(source: Source) -> None:
         _survey_consistent,
         _fold_consistent,
         _links_sensible,
+        _persons_left_out,
     ):
         rule(source)
 
@@ -237,6 +239,18 @@ def _fold_consistent(source: Source) -> None:
 def _links_sensible(source: Source) -> None:
     if source.links_to and source.kind not in LINKED:
         raise Fault("error.description.links", known=LINKED, kind=source.kind)
+
+
+def _persons_left_out(source: Source) -> None:
+    """No column is fed by what no screen needs, and what is kept is not dropped by name as well."""
+    for key, _, header in aliases(source):
+        kind = recognised(source, header)
+        if kind is not None:
+            raise Fault("error.description.person", key=key, header=header, kind=kind)
+    for header in source.personal:
+        kind = recognised(source, header)
+        if kind in source.keep_personal:
+            raise Fault("error.description.person_kept", header=header, kind=kind)
 
 
 def _value_known(key: str, column: str, value: str) -> None:

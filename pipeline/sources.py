@@ -31,6 +31,7 @@ from pipeline.canonical import (
 )
 from pipeline.errors import BadConfiguration
 from pipeline.faults import first_fault, read_toml
+from pipeline.personal import PersonalKind
 
 __all__ = [
     "COLUMNS",
@@ -128,7 +129,8 @@ class Source(Strict):
     columns: dict[str, list[str] | DateAndTime]
     same_as: dict[str, str] = {}  # column -> column whose header it shares where it has none itself
     ignored: list[str] = []  # headers known and not wanted; "q*" is every header that starts so
-    personal: list[str] = []  # headers of which landing keeps nothing (identity number, address)
+    personal: list[str] = []  # headers of which landing keeps nothing, beside those recognised
+    keep_personal: list[PersonalKind] = []  # kinds that landing keeps all the same, and it alone
     empty_words: list[str] = []  # words that stand for an empty cell: "NA", "NULL", "-"
     values: dict[str, dict[str, list[str]]] = {}  # column -> canonical -> words of the source
     defaults: dict[str, str] = {}  # canonical column -> value where the file has no such column

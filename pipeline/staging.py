@@ -22,7 +22,7 @@ from pipeline.landing import Landed, LandedTable
 from pipeline.sources import Source
 from pipeline.text import fold
 
-MACROS = ("staging/macros", "core/judged", "core/may_mean_one")
+MACROS = ("staging/macros", "core/judged", "core/may_mean_one", "core/without_identity_numbers")
 
 
 @dataclass

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pipeline import landing, landing_text
 from pipeline.errors import Refused, UnreadableFile
 from pipeline.landing import Landed, land, landed_batches, read_manifest
+from pipeline.text import fold
 
 HEADER = "Số hồ sơ,Chủ hồ sơ,Số CCCD,Ngày"
 ROWS = "A-1,An,001,01/03/2024\nA-2,Bình,002,02/03/2024\n"
@@ -35,7 +36,10 @@ def csv_file(folder: Path, text: str | bytes, name: str = "a.csv") -> Path:
 
 def landed(folder: Path, *files: Path, personal: Sequence[str] = (), source: str = "s") -> Landed:
     with duckdb.connect() as con:
-        return land(con, files, source, folder / "wh", personal=personal)
+        hidden = {fold(header) for header in personal}
+        return land(
+            con, files, source, folder / "wh", not_kept=lambda header: fold(header) in hidden
+        )
 
 
 def rows(folder: Path, batch: Landed, table: int = 0) -> list[dict[str, object]]:
@@ -170,6 +174,7 @@ def test_of_personal_columns_nothing_is_kept(
     text = f"{HEADER}\n{ROWS}Tổng cộng,2,0909111222,\n"
     batch = landed(tmp_path, csv_file(tmp_path, text), personal=["SỐ CCCD"])
     assert texts(tmp_path, batch, "Số CCCD") == [None, None]
+    assert batch.tables[0].not_kept == ("Số CCCD",)
     folder = tmp_path / "wh" / "landing" / batch.batch_id
     for file in folder.iterdir():
         assert b"0909111222" not in file.read_bytes()
