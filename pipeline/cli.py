@@ -46,18 +46,22 @@ def ingest(
     warehouse: Path | None,
 ) -> None:
     """Take in exports: land, normalise, check, publish."""
+    from pipeline.cli_logged import built
     from pipeline.cli_shown import show_ingest
     from pipeline.ingest import ingest as take_in
     from pipeline.progress import progress_for
 
+    folder = folder_of(warehouse)
     with refused_as_json(as_json), progress_for(spoken(), sys.stderr) as progress:
+        before = publish.current(folder)
         result = take_in(
             paths,
-            folder_of(warehouse),
+            folder,
             source=source,
             publish_anyway=publish_anyway,
             progress=progress,
         )
+        built(folder, before, result)
     if as_json:
         click.echo(result.as_json())
     else:
@@ -105,7 +109,7 @@ def query(
     warehouse: Path | None,
 ) -> None:
     """Run any query that a screen shows, by name."""
-    from pipeline import access, queries
+    from pipeline import access, cli_logged, queries
     from pipeline.cli_asked import edges, extra, field_named, moment_of
     from pipeline.cli_shown import show_rows
 
@@ -117,7 +121,12 @@ def query(
         given["unit"] = unit
     if field_name is not None:
         given["field"] = field_named(snapshot, viewer, field_name)
-    result = queries.run(snapshot, viewer, name, as_of=moment, **given)
+    folder = folder_of(warehouse)
+    result = cli_logged.unless_refused(
+        folder, viewer, name, lambda: queries.run(snapshot, viewer, name, as_of=moment, **given)
+    )
+    if form != "table":
+        cli_logged.exported(folder, viewer, name, result.num_rows, form=form)
     show_rows(result, form, single=queries.named(name).name == "summary")
 
 
@@ -242,11 +251,15 @@ def check(as_json: bool, audit_head: str | None, warehouse: Path | None) -> None
 @refusing
 def snapshots(rollback: str | None, as_json: bool, warehouse: Path | None) -> None:
     """List published snapshots, or go back to one."""
+    from pipeline.cli_logged import note
     from pipeline.cli_shown import show_json
 
     folder = folder_of(warehouse)
     if rollback:
         with publish.writing(folder):
+            before = publish.current(folder) or ""
+            publish.require(folder, rollback)
+            note(folder, "rolled_back", rollback, before=before)
             publish.point_to(folder, rollback)
     listed = publish.snapshots(folder)
     if not listed:
@@ -263,6 +276,7 @@ def snapshots(rollback: str | None, as_json: bool, warehouse: Path | None) -> No
 @refusing
 def rebuild(warehouse: Path | None) -> None:
     """Build the snapshot anew from what was landed, where another version or source needs it."""
+    from pipeline.cli_logged import built
     from pipeline.ingest import rebuild as build_anew
     from pipeline.progress import progress_for
 
@@ -272,6 +286,7 @@ def rebuild(warehouse: Path | None) -> None:
         after = build_anew(folder, progress=progress)
     if after is None:
         raise Refused("error.snapshot.nothing_landed", folder=folder)
+    built(folder, before)
     click.echo(f"Snapshot {after} is up to date." if after == before else f"Snapshot {after}.")
 
 
@@ -283,17 +298,22 @@ def rebuild(warehouse: Path | None) -> None:
 @refusing
 def release(batch: str, discard: bool, as_json: bool, warehouse: Path | None) -> None:
     """Publish a batch that a threshold holds back, as it is; `check` lists those batches."""
+    from pipeline.cli_logged import built, note
     from pipeline.cli_shown import show_ingest
     from pipeline.ingest import discard as throw_away
     from pipeline.ingest import release as let_in
     from pipeline.progress import progress_for
 
+    folder = folder_of(warehouse)
     with refused_as_json(as_json):
         if discard:
-            throw_away(folder_of(warehouse), batch)
+            throw_away(folder, batch)
+            note(folder, "ingested", batch, 0, decided="discarded")
             return
+        before = publish.current(folder)
         with progress_for(spoken(), sys.stderr) as progress:
-            result = let_in(folder_of(warehouse), batch, progress=progress)
+            result = let_in(folder, batch, progress=progress)
+        built(folder, before, result)
     if as_json:
         click.echo(result.as_json())
     else:

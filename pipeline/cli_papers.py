@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.command import WAREHOUSE, opened, refusing
+from pipeline.command import WAREHOUSE, folder_of, opened, refusing
 
 
 @click.command()
@@ -36,21 +36,28 @@ def report(
     """
     from pipeline import access
     from pipeline.cli_asked import moment_of
+    from pipeline.cli_logged import exported, unless_refused
     from pipeline.periods import parse_period
     from pipeline.reports import write_report
 
     snapshot = opened(warehouse)
     moment = moment_of(snapshot, as_of)
     viewer = access.scope_from_text(scope) if scope is not None else access.default_scope()
-    document = write_report(
-        form,
-        snapshot,
+    document = unless_refused(
+        folder_of(warehouse),
         viewer,
-        parse_period(period),
-        moment,
-        language,
-        as_json=out.suffix.lower() == ".json",
+        form,
+        lambda: write_report(
+            form,
+            snapshot,
+            viewer,
+            parse_period(period),
+            moment,
+            language,
+            as_json=out.suffix.lower() == ".json",
+        ),
     )
+    exported(folder_of(warehouse), viewer, form, period=period, file=out.name)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(document)
     click.echo(f"{out}")
@@ -72,11 +79,14 @@ def apologies(as_of: str | None, out: Path, as_json: bool, warehouse: Path | Non
 
     from pipeline import access, public_list, queries
     from pipeline.cli_asked import moment_of
+    from pipeline.cli_logged import exported
     from pipeline.settings import settings
 
     snapshot = opened(warehouse)
     moment = moment_of(snapshot, as_of)
-    rows = queries.run(snapshot, access.default_scope(), "apology_list", as_of=moment).to_pylist()
+    viewer = access.default_scope()
+    rows = queries.run(snapshot, viewer, "apology_list", as_of=moment).to_pylist()
+    exported(folder_of(warehouse), viewer, "apology_list", len(rows))
     done = public_list.publish(rows, out, settings().office.name("vi"), moment)
     if as_json:
         click.echo(json.dumps(asdict(done), default=str, indent=2))

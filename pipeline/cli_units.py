@@ -43,6 +43,8 @@ def units(
     warehouse: Path | None,
 ) -> None:
     """Load the provinces and communes since 1/7/2025, and what they were before."""
+    from pipeline import publish
+    from pipeline.cli_logged import built
     from pipeline.cli_shown import show_ingest, show_json
     from pipeline.ingest import ingest
     from pipeline.national_units import national_units, write_list
@@ -60,7 +62,9 @@ def units(
     with tempfile.TemporaryDirectory() as folder, progress_for(spoken(), sys.stderr) as progress:
         file = Path(folder, f"{package}-{day}.csv")
         write_list(listed, file)
+        before = publish.current(folder_of(warehouse))
         result = ingest([file], folder_of(warehouse), source=SOURCE, progress=progress)
+        built(folder_of(warehouse), before, result)
     if as_json:
         click.echo(result.as_json())
     else:

@@ -92,6 +92,11 @@ def corrections_for(source: Source, warehouse: Path) -> list[dict[str, str | Non
     ]
 
 
+def in_force(warehouse: Path) -> list[Correction]:
+    """Every entry, of every source. Raises BadConfiguration as `corrections_for`."""
+    return [entry for path in (CONFIG, warehouse / FILE) for entry in _read(path)]
+
+
 def require_known_sources(known: Collection[str], warehouse: Path) -> None:
     """Raise BadConfiguration for an entry of a source that there is not: nothing would use it."""
     for path in (CONFIG, warehouse / FILE):

@@ -243,6 +243,7 @@ def _words(
             is_open=own is not None and text not in empty and _meaning(own, column, text) is None,
         )
         for text, n in counted.most_common()
+        if without_numbers(text) == text
     )
 
 

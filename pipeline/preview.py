@@ -13,6 +13,7 @@ from pipeline import statements
 from pipeline.canonical import COLUMNS
 from pipeline.formats import formats_for
 from pipeline.headers import HeaderMatch, match_headers
+from pipeline.personal import without_numbers
 from pipeline.readers import Table
 from pipeline.sources import Source
 from pipeline.terms import value_of, vocabulary
@@ -67,7 +68,7 @@ def _text(
     header = match.columns.get(column) or match.questions[column]
     at = [place[one] for one in ((header,) if isinstance(header, str) else header)]
     text = squeeze(" ".join(row[i] or "" for i in at if i < len(row)))  # rows may be short
-    return None if text in source.empty_words else text
+    return None if text is None or text in source.empty_words else without_numbers(text)
 
 
 def _type(column: str, source: Source) -> str:

@@ -78,10 +78,15 @@ def snapshots(warehouse: Path) -> list[SnapshotFile]:
     return [SnapshotFile(f.stem, f, f.stat().st_size, f.stem == now) for f in files]
 
 
-def point_to(warehouse: Path, snapshot_id: str) -> None:
-    """Make `snapshot_id` the one that readers open next; refused where no such file is."""
+def require(warehouse: Path, snapshot_id: str) -> None:
+    """Refused unless there is a snapshot of that id."""
     if not path_of(warehouse, snapshot_id).is_file():
         raise Refused("error.snapshot.none_such", id=snapshot_id, folder=warehouse)
+
+
+def point_to(warehouse: Path, snapshot_id: str) -> None:
+    """Make `snapshot_id` the one that readers open next; refused where no such file is."""
+    require(warehouse, snapshot_id)
     fresh = warehouse / f".current-{os.getpid()}"
     with fresh.open("w", encoding="utf-8") as file:
         file.write(snapshot_id + "\n")

@@ -19,6 +19,7 @@ from pipeline.canonical import COLUMNS
 from pipeline.formats import formats_for, formats_read
 from pipeline.headers import Header, HeaderMatch, match_headers
 from pipeline.landing import Landed, LandedTable
+from pipeline.personal import without_numbers
 from pipeline.sources import Source
 from pipeline.text import fold
 
@@ -67,7 +68,7 @@ def stage(
         staged.warnings += _correct(con, corrections)
     fields = [row[0] for row in statements.run(con, "staging/known_fields").fetchall()]
     staged.warnings += [
-        ("unknown_value", column, value, n)
+        ("unknown_value", column, without_numbers(value), n)
         for column, value, n in terms.fill_terms(con, source, mapped, fields)
     ]
     if source.kind in units.REFERRING:

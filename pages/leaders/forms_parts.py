@@ -123,7 +123,11 @@ def _files(viewer: Viewer, form: Filled) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         st.download_button(
             words("downloads.xlsx"),
-            lambda: ii06_sheet.workbook(form, words),
+            downloads.logged(
+                viewer,
+                f"{stem}.xlsx",
+                lambda: (ii06_sheet.workbook(form, words), len(form.lines)),
+            ),
             f"{stem}.xlsx",
             downloads.XLSX,
             key="forms.xlsx",
@@ -132,7 +136,9 @@ def _files(viewer: Viewer, form: Filled) -> None:
         )
         st.download_button(
             "JSON",
-            lambda: ii06_sheet.as_json(form, words),
+            downloads.logged(
+                viewer, f"{stem}.json", lambda: (ii06_sheet.as_json(form, words), len(form.lines))
+            ),
             f"{stem}.json",
             JSON,
             key="forms.json",

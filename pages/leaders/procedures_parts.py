@@ -162,11 +162,16 @@ def count_table(viewer: Viewer, groups: Sequence[Group]) -> None:
     tables.show(viewer, pa.Table.from_pylist(rows), COUNTS, key="procedures.counts", alt=alt)
     if viewer.may("export"):
         described = form(forms_of("procedures")[0])
+        file = f"ii07-{viewer.as_of:%Y-%m-%d}.xlsx"
+
+        def book() -> downloads.Content:
+            return ii07.workbook(described, groups, viewer.as_of, words), len(rows)
+
         with st.container(horizontal=True, horizontal_alignment="right"):
             st.download_button(
                 words("procedures.counts.form", form=described.version(viewer.as_of.date()).label),
-                lambda: ii07.workbook(described, groups, viewer.as_of, words),
-                f"ii07-{viewer.as_of:%Y-%m-%d}.xlsx",
+                downloads.logged(viewer, file, book),
+                file,
                 downloads.XLSX,
                 key="procedures.form",
                 icon=":material/download:",

@@ -142,10 +142,16 @@ def _reasons_form(viewer: Viewer, chosen: Filters, rows: list[dict[str, Any]]) -
     """The form of reasons as a file, with the same rows."""
     described = form(forms_of("reasons")[0])
     label = described.version(chosen.period.last).label
+    file = f"ii07g-{chosen.period.key.replace(':', '-')}.xlsx"
+
+    def book() -> downloads.Content:
+        words, period = viewer.words, chosen.period
+        return ii07g.workbook(described, rows, period, viewer.as_of, words), len(rows)
+
     st.download_button(
         viewer.words("promises.reasons.form", form=label),
-        lambda: ii07g.workbook(described, rows, chosen.period, viewer.as_of, viewer.words),
-        f"ii07g-{chosen.period.key.replace(':', '-')}.xlsx",
+        downloads.logged(viewer, file, book, chosen),
+        file,
         downloads.XLSX,
         key="promises.form",
         icon=":material/download:",

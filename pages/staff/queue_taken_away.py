@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui import filters, warehouse
 from pages.ui.dossier_list import Listing, Page
-from pages.ui.downloads import XLSX
+from pages.ui.downloads import XLSX, Content, logged
 from pages.ui.guard import Viewer
 from pipeline.messages import MOST_LINES, queue_text
 from pipeline.reports import due_soon
@@ -28,13 +28,15 @@ def message(viewer: Viewer, listing: Listing, page: Page, title: str, unit: str)
         as_of=viewer.as_of,
         total=page.total,
     )
+    file = f"queue-{viewer.as_of:%Y-%m-%d}.txt"
+    told = min(page.total, MOST_LINES)
     with st.popover(words("queue.chat"), icon=":material/chat:", width="content"):
         st.caption(words("queue.chat_hint"))
         st.code(text, language=None, wrap_lines=True, height=320, width=520)
         st.download_button(
             words("queue.chat_file"),
-            text,
-            f"queue-{viewer.as_of:%Y-%m-%d}.txt",
+            logged(viewer, file, lambda: (text, told)),
+            file,
             "text/plain",
             key="queue.txt",
             icon=":material/download:",
@@ -48,15 +50,18 @@ def every_unit_at_once(viewer: Viewer, horizon: int) -> None:
         return
     words = viewer.words
 
-    def book() -> bytes:
+    def book() -> Content:
         snapshot = warehouse.current_snapshot()
         assert snapshot is not None  # noqa: S101 - the guard let nobody in without one
-        return due_soon.workbook(snapshot, viewer.scope, viewer.as_of, viewer.language, horizon)
+        made = due_soon.workbook(snapshot, viewer.scope, viewer.as_of, viewer.language, horizon)
+        return made, None
+
+    file = f"due-soon-{viewer.as_of:%Y-%m-%d}.xlsx"
 
     st.download_button(
         words("queue.every_unit"),
-        book,
-        f"due-soon-{viewer.as_of:%Y-%m-%d}.xlsx",
+        logged(viewer, file, book),
+        file,
         XLSX,
         key="queue.every_unit",
         icon=":material/folder_zip:",

@@ -75,7 +75,7 @@ def bring(viewer: Viewer) -> None:
     if ready and st.button(
         words("intake.go", n=ready), type="primary", icon=":material/upload:", key="intake.go"
     ):
-        intake_run.begin(ingest_run.start(jobs, warehouse_folder(), viewer.language))
+        intake_run.begin(ingest_run.start(jobs, warehouse_folder(), viewer.identity))
 
 
 def _settle() -> None:

@@ -151,7 +151,7 @@ def _decide(viewer: Viewer, batch_id: str) -> None:
                 type="primary",
                 disabled=is_running(),
             ):
-                begin(ingest_run.start_release(batch_id, warehouse_folder(), viewer.language))
+                begin(ingest_run.start_release(batch_id, warehouse_folder(), viewer.identity))
         with st.popover(words("intake.held.discard"), icon=":material/delete:"):
             st.markdown(words("intake.held.discard_help"))
             if st.button(
@@ -164,7 +164,7 @@ def _decide(viewer: Viewer, batch_id: str) -> None:
 
 def _discard(viewer: Viewer, batch_id: str) -> None:
     try:
-        ingest_run.discard(batch_id, warehouse_folder(), viewer.language)
+        ingest_run.discard(batch_id, warehouse_folder(), viewer.identity)
     except Refused as refusal:
         st.error(text.refusal(viewer.words, refusal), icon=":material/block:")
         return

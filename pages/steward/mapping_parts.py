@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.ui import inbox, mapping
+from pages.ui import inbox, logbook, mapping
 from pages.ui.guard import Viewer
 from pages.ui.text import escaped, refusal
 from pipeline.canonical import REQUIRED, VOCABULARY, Kind
@@ -274,6 +274,12 @@ def _save(viewer: Viewer, file: UploadedFile, source: Source, key: str) -> None:
     """Keep the description for this file and every later one like it."""
 
     def keep() -> None:
+        file_name = f"sources/{source.name}.toml"
+        try:
+            logbook.note(viewer.identity, "corrected", file_name, sha256=source_hash(source))
+        except Refused as problem:
+            st.toast(refusal(viewer.words, problem), icon=":material/block:")
+            return
         save_source(source, warehouse_folder() / "sources")
         st.session_state[f"{key}.source"] = source.name
         st.session_state.get(LOOKED, {}).pop(file.file_id, None)

@@ -8,6 +8,7 @@ from typing import Literal
 import pyarrow as pa
 import streamlit as st
 
+from pages.ui import logbook
 from pages.ui.filters import Filters, unit_options
 from pages.ui.guard import Viewer
 from pages.ui.tables import Column, filled, headings, spoken
@@ -15,7 +16,8 @@ from pipeline.exports import Form, csv_bytes, xlsx_bytes
 from pipeline.settings import settings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Kind = tuple[str, Callable[[], bytes], str, Literal["secondary", "tertiary"]]
+Content = tuple[bytes | str, int | None]  # of a file, and how many rows it holds
+Kind = tuple[str, Callable[[], Content], str, Literal["secondary", "tertiary"]]
 ROWS = 50_000  # what the file of one list holds at most; what is left out is said, not hidden
 
 
@@ -51,9 +53,9 @@ def buttons(
         shown = filled(rows, columns)
         return spoken(rows, words, shown), shown
 
-    def xlsx() -> bytes:
+    def xlsx() -> Content:
         rows, shown = whole()
-        return xlsx_bytes(
+        content = xlsx_bytes(
             rows,
             headings(words, shown),
             sheet=title,
@@ -62,10 +64,11 @@ def buttons(
             facts=about,
             facts_sheet=words("downloads.facts"),
         )
+        return content, rows.num_rows
 
-    def csv() -> bytes:
+    def csv() -> Content:
         rows, shown = whole()
-        return csv_bytes(rows, headings(words, shown))
+        return csv_bytes(rows, headings(words, shown)), rows.num_rows
 
     kinds: tuple[Kind, ...] = (
         ("xlsx", xlsx, XLSX, "secondary"),
@@ -75,7 +78,7 @@ def buttons(
         for ending, make, mime, look in kinds:
             st.download_button(
                 words(f"downloads.{ending}"),
-                make,
+                logged(viewer, f"{stem}.{ending}", make, chosen),
                 f"{stem}.{ending}",
                 mime,
                 key=f"{name}.{ending}",
@@ -84,6 +87,29 @@ def buttons(
                 type=look,
                 help=cut,
             )
+
+
+def logged(
+    viewer: Viewer, file: str, make: Callable[[], Content], chosen: Filters | None = None
+) -> Callable[[], bytes | str]:
+    """How a file is made when its button is pressed: logged before it leaves, or it does not leave.
+
+    What was searched for is no part of the entry: it may be a name.
+    """
+
+    def made() -> bytes | str:
+        content, rows = make()
+        narrowed = {
+            "period": chosen.period.key if chosen else None,
+            "unit": chosen.unit if chosen else None,
+            "field": chosen.field if chosen else None,
+            "snapshot": viewer.snapshot_id or None,
+        }
+        said = {key: value for key, value in narrowed.items() if value}
+        logbook.note(viewer.identity, "exported", file, rows, screen=viewer.screen.key, **said)
+        return content
+
+    return made
 
 
 def forms(columns: Sequence[Column]) -> dict[str, Form]:
@@ -114,6 +140,6 @@ def facts(viewer: Viewer, chosen: Filters | None) -> list[tuple[str, str]]:
             (words("term.unit"), unit or words("filters.every_unit")),
             (words("term.field"), chosen.field or words("filters.every_field")),
         ]
-    if any(viewer.ask("freshness")["is_invented"].to_pylist()):
+    if viewer.snapshot_id and any(viewer.ask("freshness")["is_invented"].to_pylist()):
         lines.append((words("downloads.note"), words("state.invented")))
     return lines

@@ -14,10 +14,11 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.ui import moment, states, warehouse
+from pages.ui import logbook, moment, states, warehouse
 from pages.ui.identity import Identity, identity
 from pages.ui.screens import Screen, screens
 from pipeline.access import Right, may, role
+from pipeline.errors import OutOfScope
 from pipeline.moment import Moment
 from pipeline.scope import Scope
 from pipeline.wording import Wording
@@ -56,8 +57,17 @@ class Viewer:
         return screen in screens() and screens()[screen].open_to(self.identity.role)
 
     def ask(self, query: str, **params: Any) -> pa.Table:
-        """A query's answer at this viewer's as_of, from the cache where it was asked before."""
-        return warehouse.answer(self.scope, query, **{"as_of": self.as_of, **params})
+        """A query's answer at this viewer's as_of, from the cache where it was asked before.
+
+        What is out of his scope is refused as not found, and the refusal is logged.
+        """
+        try:
+            return warehouse.answer(self.scope, query, **{"as_of": self.as_of, **params})
+        except OutOfScope:
+            asked = str(params.get("unit"))  # what no unit is called was typed and may be a name
+            unit = {"unit": asked} if asked in states.unit_names() else {}
+            logbook.refused(self.identity, query, screen=self.screen.key, **unit)
+            raise
 
 
 def enter(key: str) -> Viewer:
@@ -65,6 +75,7 @@ def enter(key: str) -> Viewer:
     who = identity()
     screen = screens()[key]
     if not screen.open_to(who.role):
+        logbook.refused(who, screen.key)
         states.not_for_this_role(who, screen)
         st.stop()
     snapshot = warehouse.current_snapshot()

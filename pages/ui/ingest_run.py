@@ -8,6 +8,7 @@ meanwhile and finds the outcome when he comes back.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,9 @@ from pathlib import Path
 from threading import Thread
 
 from pages.ui import inbox
+from pages.ui.identity import Identity
 from pages.ui.inbox import Dropped
+from pipeline.cli_logged import PERSON, ROLE
 from pipeline.errors import Refused
 from pipeline.settings import ROOT
 
@@ -77,35 +80,35 @@ class Run:
         return any(refusal.key not in (HELD, HELD_ALONE) for refusal in self.refusals)
 
 
-def start(jobs: Sequence[Job], warehouse: Path, language: str) -> Run:
+def start(jobs: Sequence[Job], warehouse: Path, who: Identity) -> Run:
     """Take the jobs' files in, one call after the other; a refused one keeps no other back."""
 
     def take_in(job: Job) -> Ingested:
         with inbox.on_disk(job.files, warehouse) as paths:
-            return ingest(paths, warehouse, language, source=job.source, on_step=run.steps.append)
+            return ingest(paths, warehouse, who, source=job.source, on_step=run.steps.append)
 
     run = Run()
     _in_background(run, [lambda job=job: take_in(job) for job in jobs])  # type: ignore[misc]
     return run
 
 
-def start_release(batch_id: str, warehouse: Path, language: str) -> Run:
+def start_release(batch_id: str, warehouse: Path, who: Identity) -> Run:
     """Publish a batch that is held back, as it is."""
     run = Run()
     command = ["release", "--json", batch_id]
-    _in_background(run, [lambda: _ingested(_said(command, warehouse, language, run.steps.append))])
+    _in_background(run, [lambda: _ingested(_said(command, warehouse, who, run.steps.append))])
     return run
 
 
-def discard(batch_id: str, warehouse: Path, language: str) -> None:
+def discard(batch_id: str, warehouse: Path, who: Identity) -> None:
     """Throw a batch away that is held back. Raises Refused where it is not, or no longer."""
-    _said(["release", "--json", "--discard", batch_id], warehouse, language)
+    _said(["release", "--json", "--discard", batch_id], warehouse, who)
 
 
 def ingest(
     paths: Sequence[Path],
     warehouse: Path,
-    language: str,
+    who: Identity,
     *,
     source: str | None = None,
     on_step: Callable[[str], None] = lambda line: None,
@@ -118,7 +121,7 @@ def ingest(
     command = ["ingest", "--json"]
     if source is not None:
         command += ["--source", source]
-    return _ingested(_said([*command, "--", *map(str, paths)], warehouse, language, on_step))
+    return _ingested(_said([*command, "--", *map(str, paths)], warehouse, who, on_step))
 
 
 def _in_background(run: Run, calls: Sequence[Callable[[], Ingested]]) -> None:
@@ -138,17 +141,21 @@ def _in_background(run: Run, calls: Sequence[Callable[[], Ingested]]) -> None:
 def _said(
     command: Sequence[str],
     warehouse: Path,
-    language: str,
+    who: Identity,
     on_step: Callable[[str], None] = lambda line: None,
 ) -> str:
-    """What `python -m pipeline` prints for a command; its refusal is raised again here."""
+    """What `python -m pipeline` prints for a command; its refusal is raised again here.
+
+    The command writes into the access log for whom it was started.
+    """
     verb, *rest = command
-    where = ["--warehouse", str(warehouse), "--lang", language]
+    where = ["--warehouse", str(warehouse), "--lang", who.language]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as printed,
         subprocess.Popen(
             [sys.executable, "-m", "pipeline", verb, *where, *rest],
             cwd=ROOT,
+            env={**os.environ, PERSON: who.person, ROLE: who.role},
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=subprocess.PIPE,

@@ -34,3 +34,7 @@ def test_nobody_outside_hears_of_visitors() -> None:
 def test_no_secret_is_under_version_control() -> None:
     assert not [path for path in files() if path.name == "secrets.toml"]
     assert "cookieSecret" not in SETTINGS["server"]
+
+
+def test_no_table_gives_its_rows_away_past_the_access_log() -> None:
+    assert SETTINGS["client"]["disableDataExport"] is True

@@ -13,8 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages.steward import intake_run
 from pages.ui import inbox, ingest_run, mapping
-from pipeline import queries
+from pages.ui.identity import Identity
+from pipeline import audit, queries
 from pipeline.access import default_scope, roles
+from pipeline.audit import Asked
 from pipeline.errors import Refused
 from pipeline.inspection import TableFound, inspect
 from pipeline.recognise import choose
@@ -25,6 +27,7 @@ from tests.pages.conftest import texts
 from tests.snapshots import batch, build, day, dossier
 
 Board = Callable[..., AppTest]
+STEWARD = Identity("steward", None, "vi", "binh@tinh.vn")
 ROOT = Path(__file__).resolve().parents[2]
 LIST = """Mã hồ sơ,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái,Đơn vị xử lý
 H1,02/01/2024,10/01/2024,Đang xử lý,Xã A
@@ -83,7 +86,7 @@ def test_an_ingest_moves_the_figures_and_its_sum_holds(tmp_path: Path) -> None:
     steps: list[str] = []
 
     done = ingest_run.ingest(
-        [written(tmp_path, "list.csv", LIST)], tmp_path / "wh", "vi", on_step=steps.append
+        [written(tmp_path, "list.csv", LIST)], tmp_path / "wh", STEWARD, on_step=steps.append
     )
 
     assert (done.read, done.accepted, done.rejected, done.duplicate) == (4, 2, 1, 1)
@@ -96,18 +99,23 @@ def test_an_ingest_moves_the_figures_and_its_sum_holds(tmp_path: Path) -> None:
 
 def test_the_same_file_again_is_no_news_and_moves_nothing(tmp_path: Path) -> None:
     file, warehouse = written(tmp_path, "list.csv", LIST), tmp_path / "wh"
-    first = ingest_run.ingest([file], warehouse, "vi")
+    first = ingest_run.ingest([file], warehouse, STEWARD)
 
-    again = ingest_run.ingest([file], warehouse, "vi")
+    again = ingest_run.ingest([file], warehouse, STEWARD)
 
     assert (first.is_news, again.is_news) == (True, False)
     assert again.snapshot == first.snapshot
+    logged = [(one.event, one.who, one.role, one.rows) for one in audit.search(warehouse, Asked())]
+    assert logged == [
+        ("published", "binh@tinh.vn", "steward", None),
+        ("ingested", "binh@tinh.vn", "steward", 4),
+    ]
     assert summary(warehouse)["received"] == 2
 
 
 def test_a_file_nobody_knows_is_refused_in_one_sentence_without_its_values(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
-        ingest_run.ingest([written(tmp_path, "strange.csv", STRANGE)], tmp_path / "wh", "vi")
+        ingest_run.ingest([written(tmp_path, "strange.csv", STRANGE)], tmp_path / "wh", STEWARD)
 
     assert "strange.csv" in str(refusal.value)
     assert "\n" not in str(refusal.value)
@@ -116,7 +124,7 @@ def test_a_file_nobody_knows_is_refused_in_one_sentence_without_its_values(tmp_p
 
 def test_a_name_that_looks_like_an_option_is_a_file(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no such file"):
-        ingest_run.ingest([Path("--publish-anyway")], tmp_path / "wh", "vi")
+        ingest_run.ingest([Path("--publish-anyway")], tmp_path / "wh", STEWARD)
 
 
 # Files on disk
@@ -367,7 +375,7 @@ def test_a_batch_held_back_can_be_discarded_and_changes_no_figure(
     board: Board, tmp_path: Path
 ) -> None:
     folder = tmp_path / "wh"
-    ingest_run.ingest([written(tmp_path, "list.csv", LIST)], folder, "vi")
+    ingest_run.ingest([written(tmp_path, "list.csv", LIST)], folder, STEWARD)
     at = board(folder)
     batch_id = held_back(at)
 
@@ -381,11 +389,11 @@ def test_a_batch_held_back_can_be_discarded_and_changes_no_figure(
 
 def test_a_batch_that_is_on_the_board_cannot_be_discarded(tmp_path: Path) -> None:
     folder = tmp_path / "wh"
-    ingest_run.ingest([written(tmp_path, "list.csv", LIST)], folder, "vi")
+    ingest_run.ingest([written(tmp_path, "list.csv", LIST)], folder, STEWARD)
     (landed,) = (folder / "landing").glob("*/manifest.json")
 
     with pytest.raises(Refused) as refusal:
-        ingest_run.discard(landed.parent.name, folder, "vi")
+        ingest_run.discard(landed.parent.name, folder, STEWARD)
 
     assert refusal.value.key == "error.ingest.not_held"
     assert landed.is_file()
