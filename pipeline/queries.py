@@ -33,7 +33,8 @@ from pipeline.warehouse import Snapshot
 FLOWS = re.compile(r"\b(counted|chosen_cell|chosen_month|chosen_soon|lateness|online_counted)\(")
 # Macros that a cursor gets only where a query asks for them (access.set_findings).
 FINDINGS = re.compile(
-    r"\b(found|apology_course|late_reason|signal_state|signalled|step_span|step_phrase|turning_step)\b"
+    r"\b(found|apology_course|late_reason|reason_phrase|signal_state|signalled|step_span"
+    r"|step_phrase|turning_step)\b"
 )
 MOMENT = timedelta(microseconds=1)
 OLD_DAYS = (

@@ -1,6 +1,6 @@
 """Who signed in, took rows away, saw a person's name or was refused what, and when?
 
-The access log itself (pipeline/audit), no query of a snapshot.
+Queries: none; it reads the access log itself (pipeline/audit).
 """
 
 import streamlit as st
