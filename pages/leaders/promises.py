@@ -1,6 +1,6 @@
 """Promises: which were broken or moved, and what became of the letter that each of them owes?
 
-Queries: apology_funnel, promise_moves, late_reasons.
+Queries: apology_funnel, apology_months, promise_moves, late_reasons.
 """
 
 import streamlit as st
@@ -29,5 +29,8 @@ with right, st.container(border=True, height="stretch"):
     told.reasons(viewer, chosen)
 with st.container(border=True):
     told.by_unit(viewer, chosen, rows)
-with st.container(border=True):
+left, right = st.columns([3, 2])
+with left, st.container(border=True, height="stretch"):
+    told.months(viewer, chosen)
+with right, st.container(border=True, height="stretch"):
     told.by_moves(viewer, chosen, moves)

@@ -10,15 +10,17 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.leaders.promises_parts import PASSED, Row
-from pages.ui import chart, downloads, filters, links, tables
+from pages.ui import chart, downloads, filters, links, series, tables
 from pages.ui.chart import Style
 from pages.ui.chart_amounts import Bar, flat_bars
+from pages.ui.chart_time import Part, stacked_months
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import Way
 from pages.ui.palette import palette
 from pages.ui.tables import Column
 from pipeline import promises
+from pipeline.periods import containing
 from pipeline.reports import ii07g
 from pipeline.reports.forms import form, forms_of
 
@@ -157,6 +159,45 @@ def _reasons_form(viewer: Viewer, chosen: Filters, rows: list[dict[str, Any]]) -
         icon=":material/download:",
         on_click="ignore",
         type="tertiary",
+    )
+
+
+def months(viewer: Viewer, chosen: Filters) -> None:
+    """Late results month by month, with and without a letter."""
+    words, colours = viewer.words, palette()
+    st.markdown(f"**{words('promises.months.title')}**")
+    first, upper = series.reach(viewer, chosen)
+    rows = viewer.ask("apology_months", first=first, upper=upper, **chosen.where()).to_pylist()
+    late, letters = (sum(row[name] for row in rows) for name in ("late_n", "late_with_letter"))
+    if not late:
+        st.caption(words("promises.months.none"))
+        return
+    said = {"n": letters, "all": late, "share": words.percent(letters, late)}
+    st.caption(words("promises.months.caption", **said))
+    without = [row["late_n"] - row["late_with_letter"] for row in rows]
+    figure = stacked_months(
+        [row["month"] for row in rows],
+        [
+            Part(
+                words("promises.months.with"),
+                colours.early,
+                [row["late_with_letter"] for row in rows],
+            ),
+            Part(words("promises.months.without"), colours.late, without),
+        ],
+        chart.style(viewer.language),
+        is_open=[series.is_open(row["month"], upper) for row in rows],
+        total=words("charts.total"),
+    )
+    ways = [
+        links.behind(chosen, "late", during=containing("month", "calendar", row["month"]).key)
+        for row in rows
+    ]
+    chart.show(
+        figure,
+        alt=words("promises.months.alt", n=late),
+        key="promises.months",
+        opens=links.clicks(viewer, ways),
     )
 
 

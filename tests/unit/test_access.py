@@ -141,6 +141,7 @@ HIDDEN_FROM_PUBLIC = {
     "signals",
     "apology_funnel",
     "apology_list",
+    "apology_months",
     "batch_sheets",
     "dossier_apologies",
     "dossier_batches",

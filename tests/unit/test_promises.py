@@ -286,3 +286,17 @@ def test_the_form_of_reasons_adds_up_to_all_late_dossiers(tmp_path: Path) -> Non
     total = next(row for row in book.get_sheet_by_index(0).to_python() if row[1] == "Tổng số")
     assert total[2] == 3
     assert total[3:] == list(document["total"].values())
+
+
+def test_by_month_only_letters_written_by_its_end_count(tmp_path: Path) -> None:
+    ends = {"SOON": 12, "NEXT": 20, "LATER": 32}
+    rows = [finished(day(end), dossier_code=code, **LATE) for code, end in ends.items()]
+    letters = [letter("SOON"), letter("NEXT", issued_at=day(33))]
+    snapshot = opened(tmp_path, *rows, finished(day(5), **LATE), apology=letters)
+
+    months = asked(snapshot, "apology_months")
+
+    assert [(row["month"], row["late_n"], row["late_with_letter"]) for row in months] == [
+        (date(2024, 1, 1), 2, 1),  # the letter of NEXT came in February
+        (date(2024, 2, 1), 1, 0),
+    ]
