@@ -76,6 +76,7 @@ class Role(Strict):
     units: Literal["all", "own"]
     rights: Annotated[tuple[Right, ...], Field(strict=False)]
     hidden_tables: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    queries: Annotated[tuple[str, ...], Field(strict=False)] | None = None  # None: all of them
 
     def label(self, language: str) -> str:
         return self.label_en if language == "en" else self.label_vi
@@ -105,6 +106,12 @@ def role(name: str) -> Role:
 def may(scope: Scope, right: Right) -> bool:
     """Whether the viewer's role has a right."""
     return right in role(scope.role).rights
+
+
+def may_ask(scope: Scope, query: str) -> bool:
+    """Whether the viewer's role may ask a query, by its name with '_'."""
+    allowed = role(scope.role).queries
+    return allowed is None or query in allowed
 
 
 def scope_of(role_name: str, units: tuple[str, ...] = ()) -> Scope:
@@ -145,6 +152,7 @@ def prepare(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     granted = role(scope.role)
     for word in WORDS:
         statements.run(cursor, f"access/macros/{word}")
+    statements.run(cursor, "access/reason_phrase", **promises.parameters())
     open_from = statements.run(cursor, "access/horizon").fetchall()[0][0]
     for name, value in {
         "open_from": open_from,
@@ -172,9 +180,7 @@ def set_findings(cursor: duckdb.DuckDBPyConnection) -> None:
     """Let findings be asked for on this cursor: the rules they go by, and a macro for each."""
     if statements.run(cursor, "access/findings/are_set").fetchall()[0][0]:
         return
-    rules = promises.parameters()
-    for table in ("apology_rule", "reason_phrase"):
-        statements.run(cursor, f"access/findings/{table}", **rules)
+    statements.run(cursor, "access/findings/apology_rule", **promises.parameters())
     statements.run(cursor, "access/findings/threshold", **signals.parameters())
     statements.run(cursor, "access/findings/step_phrase", **steps.parameters())
     for macro in FINDINGS:

@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline import statements
-from pipeline.access import BEGINNING, role, set_findings, set_period
+from pipeline.access import BEGINNING, may_ask, role, set_findings, set_period
 from pipeline.clock import table as clock_table
 from pipeline.errors import OutOfScope, Refused
 from pipeline.periods import parse_as_of
@@ -33,8 +33,8 @@ from pipeline.warehouse import Snapshot
 FLOWS = re.compile(r"\b(counted|chosen_cell|chosen_month|chosen_soon|lateness|online_counted)\(")
 # Macros that a cursor gets only where a query asks for them (access.set_findings).
 FINDINGS = re.compile(
-    r"\b(found|apology_course|late_reason|reason_phrase|signal_state|signalled|step_span"
-    r"|step_phrase|turning_step)\b"
+    r"\b(found|apology_course|late_reason|signal_state|signalled|step_span|step_phrase"
+    r"|turning_step)\b"
 )
 MOMENT = timedelta(microseconds=1)
 OLD_DAYS = (
@@ -210,6 +210,8 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
     the viewer may not see.
     """
     query = named(name)
+    if not may_ask(scope, query.name):
+        raise OutOfScope("error.query.not_for_role", name=query.name, role=scope.role)
     text, wanted = statements.statement(f"queries/{query.name}")
     values = _typed(query, {key: value for key, value in given.items() if value is not None})
     values |= _moments(_as_type("as_of", as_of), values)

@@ -47,6 +47,14 @@ class Office(Strict):
         return self.name_en if language == "en" else self.name_vi
 
 
+class PublicBoard(Strict):
+    """The board for everybody, at the address /public."""
+
+    is_on: bool
+    seconds_per_panel: Annotated[int, Field(ge=5, le=120)]
+    letters: Annotated[int, Field(ge=0, le=100)]  # the latest ones that are shown
+
+
 class SeriesBreak(Strict):
     """A day on which the meaning of a figure changed, so that no line may be drawn across it."""
 
@@ -63,6 +71,7 @@ class Settings(Strict):
     """Everything in board.toml. Shares are 0-1; days are calendar days unless said otherwise."""
 
     office: Office
+    public_board: PublicBoard
     satisfaction_target: Share
     due_soon_horizon_days: Count  # working days
     small_sample_n: Count

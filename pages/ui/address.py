@@ -12,6 +12,7 @@ from typing import Literal
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.util import calc_hash
 
 # Carried from screen to screen; everything else in the address belongs to one screen.
 CARRIED = ("lang", "role", "as", "as_of", "period", "unit", "field")
@@ -82,6 +83,15 @@ def screen_asked_for() -> str:
     """The screen's name in the address that the browser was opened with; empty after that."""
     context = get_script_run_ctx()
     return (context and context.pages_manager.intended_page_name) or ""
+
+
+def names(screen: str) -> bool:
+    """Whether the address names this screen: by its name when it is opened, later by its mark."""
+    context = get_script_run_ctx()
+    if context is None:
+        return False
+    mark = context.pages_manager.intended_page_script_hash
+    return mark == calc_hash(screen) if mark else screen_asked_for() == screen
 
 
 def everything() -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from pipeline.access import Right, may, role
 from pipeline.errors import OutOfScope
 from pipeline.moment import Moment
 from pipeline.scope import Scope
+from pipeline.settings import settings
 from pipeline.wording import Wording
 
 
@@ -76,7 +77,13 @@ def enter(key: str) -> Viewer:
     screen = screens()[key]
     if not screen.open_to(who.role):
         logbook.refused(who, screen.key)
-        states.not_for_this_role(who, screen)
+        if who.is_public:  # what there is else, is none of his business
+            states.no_such_screen(who)
+        else:
+            states.not_for_this_role(who, screen)
+        st.stop()
+    if screen.is_public and not settings().public_board.is_on:
+        states.public_board_is_off(who)
         st.stop()
     snapshot = warehouse.current_snapshot()
     if snapshot is None and screen.needs == "snapshot":
@@ -93,5 +100,5 @@ def enter(key: str) -> Viewer:
         words=who.words,
         snapshot_id=snapshot.id if snapshot else "",
         meta=meta,
-        moment=moment.chosen(meta),
+        moment=moment.latest(meta) if who.is_public else moment.chosen(meta),
     )

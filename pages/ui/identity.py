@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.ui import address
+from pages.ui.screens import screens
 from pipeline.access import role, roles, scope_of
 from pipeline.scope import Scope
 from pipeline.settings import settings
@@ -16,6 +17,7 @@ from pipeline.wording import LANGUAGES, Wording, wording
 
 FIRST_ROLE = "province_leader"  # what a visitor who has chosen nothing sees
 NOBODY = "-"  # whoever sits at the machine, while nobody signs in
+PUBLIC = "public"  # everybody: whoever opens the board in the hall
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Identity:
         return role(self.role).label(self.language)
 
     @property
+    def is_public(self) -> bool:
+        """Everybody: he sees the public board and nothing around it."""
+        return self.role == PUBLIC
+
+    @property
     def works_for_one_unit(self) -> bool:
         """The role sees its own unit only."""
         return role(self.role).units == "own"
@@ -54,12 +61,22 @@ class Identity:
 
 
 def identity() -> Identity:
-    """The viewer's identity; what the address gets wrong falls back to the least surprising."""
+    """The viewer's identity; what the address gets wrong falls back to the least surprising.
+
+    At the address of a public screen everybody is the public, whatever else the address says.
+    """
+    if any(screen.is_public and address.names(screen.key) for screen in screens().values()):
+        return everybody()
     return Identity(
         role=address.read("role", list(roles().roles)) or FIRST_ROLE,
         unit_id=address.read("as"),
         language=address.read("lang", LANGUAGES) or settings().office.default_language,
     )
+
+
+def everybody() -> Identity:
+    """The public: no name, no unit, and nothing to choose."""
+    return Identity(role=PUBLIC, unit_id=None, language=settings().office.default_language)
 
 
 def board_scope() -> Scope:

@@ -24,13 +24,17 @@ def now_today() -> datetime:
 
 def chosen(meta: Mapping[str, str]) -> Moment:
     """The moment of ?as_of= (a day means its end; never in the future), else the default."""
-    clock = now()
-    if not meta:
-        return Moment(clock, is_live=True)
-    asked = _read(address.read("as_of"))
-    if asked is not None and asked <= end_of_day(clock):
+    asked = _read(address.read("as_of")) if meta else None
+    if asked is not None and asked <= end_of_day(now()):
         return Moment(asked, is_live=False)
-    return default_as_of(meta, clock, settings().fresh_within_days)
+    return latest(meta)
+
+
+def latest(meta: Mapping[str, str]) -> Moment:
+    """The moment that nobody chose: the rule's; now where there are no figures."""
+    if not meta:
+        return Moment(now(), is_live=True)
+    return default_as_of(meta, now(), settings().fresh_within_days)
 
 
 def _read(text: str | None) -> datetime | None:

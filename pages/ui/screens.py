@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, RootModel
 from pipeline.errors import BadConfiguration
 from pipeline.settings import CONFIG, ROOT, read_configuration
 
-SECTIONS = ("leaders", "staff", "steward")
+SECTIONS = ("leaders", "staff", "steward", "public")
 
 
 class _Entry(BaseModel):
@@ -19,11 +19,12 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     file: str
-    section: Literal["leaders", "staff", "steward"]
+    section: Literal["leaders", "staff", "steward", "public"]
     roles: tuple[str, ...]
     icon: str
     needs: Literal["snapshot", "nothing"] = "snapshot"
     in_menu: bool = True
+    is_public: bool = False
 
 
 class _Table(RootModel[dict[str, _Entry]]):

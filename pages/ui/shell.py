@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from pages.ui import address, moment, states, warehouse
-from pages.ui.identity import FIRST_ROLE, Identity, board_scope, identity
+from pages.ui.identity import FIRST_ROLE, PUBLIC, Identity, board_scope, identity
 from pages.ui.screens import Screen, screens, screens_of
 from pages.ui.source_names import source_name
 from pages.ui.text import escaped
@@ -34,6 +35,8 @@ def navigation() -> Page:
     whoever goes back in the browser.
     """
     who = identity()
+    if who.is_public:
+        return _public_navigation(who)
     shown = screens_of(who.role)
     pages = {key: _page(screen, who) for key, screen in screens().items()}
     menu: dict[str, list[Page]] = {}
@@ -45,12 +48,21 @@ def navigation() -> Page:
     first = next(iter([*shown, *screens().values()]))
     hidden = [page for page in pages.values() if page.visibility == "hidden"]
     # Last: links by file lead to the named address, which is found first.
-    menu[""] = [*hidden, *_no_such_screen(who), _page(first, who, is_start=True)]
+    menu[""] = [*hidden, *_no_such_screen(who, screens()), _page(first, who, is_start=True)]
     current = st.navigation(menu, position="top", expanded=True)
     may_stay = current.url_path in ["", *(screen.key for screen in shown)]
     if st.session_state.pop(_LEFT, False) and not may_stay:
         st.switch_page(pages[first.key], query_params=address.everything())
     return current
+
+
+def _public_navigation(who: Identity) -> Page:
+    """Only what is for everybody: no menu, and no other screen's name is sent to the browser."""
+    shown = screens_of(who.role)
+    pages = [_page(screen, who) for screen in shown]
+    known = [screen.key for screen in shown]
+    start = _page(shown[0], who, is_start=True)
+    return st.navigation([*pages, *_no_such_screen(who, known), start], position="hidden")
 
 
 def _page(screen: Screen, who: Identity, *, is_start: bool = False) -> Page:
@@ -68,10 +80,10 @@ def _page(screen: Screen, who: Identity, *, is_start: bool = False) -> Page:
     )
 
 
-def _no_such_screen(who: Identity) -> list[Page]:
-    """A page for an address that names no screen: Streamlit would say so in English."""
+def _no_such_screen(who: Identity, known: Collection[str]) -> list[Page]:
+    """A page for an address that names no known screen: Streamlit would say so in English."""
     asked = address.screen_asked_for()
-    if not asked or asked in screens():
+    if not asked or asked in known:
         return []
     say_so = partial(states.no_such_screen, who)
     title = who.words("states.no_such_screen")
@@ -95,7 +107,9 @@ def run(page: Page) -> None:
 
 
 def frame() -> None:
-    """Everything but the screen itself."""
+    """Everything but the screen itself; nothing for the public, whose screen stands alone."""
+    if identity().is_public:
+        return
     st.logo(str(WORDMARK), size="medium", icon_image=str(WORDMARK))
     snapshot = warehouse.current_snapshot()
     who = identity()
@@ -132,7 +146,7 @@ def _sidebar(who: Identity, snapshot: Snapshot | None) -> None:
         st.subheader(words("shell.viewer"), anchor=False)
         address.choose(
             "role",
-            list(roles().roles),
+            [key for key in roles().roles if key != PUBLIC],
             default=FIRST_ROLE,
             label=words("shell.role"),
             shown=lambda key: role(key).label(who.language),

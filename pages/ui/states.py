@@ -10,13 +10,13 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import address, moment, warehouse
+from pages.ui import address, moment, wall, warehouse
 from pages.ui.identity import Identity, board_scope, identity
 from pages.ui.screens import Screen, screens
 from pages.ui.text import refusal
 from pipeline.access import role
 from pipeline.errors import Refused
-from pipeline.wording import Wording
+from pipeline.wording import LANGUAGES, Wording, wording
 
 INTAKE = "intake"  # the screen where files come in
 
@@ -63,14 +63,27 @@ def _role_names(who: Identity, screen: Screen) -> str:
 
 
 def no_such_screen(who: Identity) -> None:
-    """The address names no screen; the ways on stand in the menu."""
+    """The address names no screen; the ways on stand in the menu, for those who have one."""
     st.error(who.words("states.no_such_screen"), icon=":material/wrong_location:")
-    st.caption(who.words("states.no_such_screen_hint"))
+    if not who.is_public:
+        st.caption(who.words("states.no_such_screen_hint"))
+
+
+def public_board_is_off(who: Identity) -> None:
+    """The office shows no public board; in every language, because nobody has chosen one."""
+    for language in (who.language, *(one for one in LANGUAGES if one != who.language)):
+        st.info(wording(language)("states.public_board_is_off"), icon=":material/tv_off:")
 
 
 def refused(error: Refused) -> None:
     """What was asked for cannot be done; the error says in one sentence why and what to do."""
-    words = identity().words
+    who = identity()
+    if who.is_public:
+        wall.look()
+        wall.unavailable(error)
+        wall.try_again()
+        return
+    words = who.words
     st.error(words("states.cannot", reason=refusal(words, error)), icon=":material/block:")
 
 

@@ -15,7 +15,7 @@ from tests.guards.project import (
     tree,
 )
 
-SCREENS = ("pages/leaders/", "pages/staff/", "pages/steward/")
+SCREENS = ("pages/leaders/", "pages/staff/", "pages/steward/", "pages/public/")
 
 
 def begins(name: str, *modules: str) -> bool:
@@ -36,7 +36,7 @@ def test_the_pipeline_knows_no_browser() -> None:
 
 
 def test_what_screens_are_built_of_knows_no_screen() -> None:
-    forbidden = ("app", "pages.leaders", "pages.staff", "pages.steward", "duckdb")
+    forbidden = ("app", "pages.leaders", "pages.staff", "pages.steward", "pages.public", "duckdb")
     assert complaints(("pages/ui/",), *forbidden) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from pages.ui.screens import screens
 from tests.guards.project import ROOT, called, imported, listed, python_files, relative, tree
 
-SCREENS = ("pages/leaders/", "pages/staff/", "pages/steward/")
+SCREENS = ("pages/leaders/", "pages/staff/", "pages/steward/", "pages/public/")
 
 
 def statements(key: str) -> list[ast.stmt]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,12 +37,17 @@ class LiveBoard:
 
 @contextmanager
 def live_board(
-    warehouse: Path, options: Sequence[str] = (), *, script: str = "app.py", **environment: str
+    warehouse: Path,
+    options: Sequence[str] = (),
+    *,
+    script: str = "app.py",
+    root: Path = ROOT,
+    **environment: str,
 ) -> Iterator[LiveBoard]:
     """Start a server of its own and end it, with everything it started, when the block is left.
 
     options: further arguments of `streamlit run`, such as "--server.enableAgentApi=true". script:
-    what is run in place of the board.
+    what is run in place of the board. root: the project, or a copy of it with other settings.
     """
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="board-") as folder:
@@ -54,7 +60,7 @@ def live_board(
                     *("--server.headless=true", "--server.fileWatcherType=none"),
                     *options,
                 ],
-                cwd=ROOT,
+                cwd=root,
                 env={**os.environ, "DUNGHEN_WAREHOUSE": str(warehouse), **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=writing,
@@ -67,6 +73,15 @@ def live_board(
             yield board
         finally:
             _end(process)
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the project without any figures: what an office has before it sets anything."""
+    for part in ("pipeline", "pages", "scripts", "data/config", "data/locale", ".streamlit"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", folder)
+    (folder / ".venv").symlink_to(sys.prefix)
+    return folder
 
 
 def free_port() -> int:

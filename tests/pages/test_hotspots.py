@@ -197,10 +197,10 @@ def test_officers_for_roles_that_may_see_them(warehouse: Path, open_page: OpenPa
     assert list(officers["unit_name"]) == ["Xã U1", "Xã U2"]
 
 
-def test_the_public_never_sees_the_screen(warehouse: Path, open_page: OpenPage) -> None:
+def test_staff_never_see_the_screen(warehouse: Path, open_page: OpenPage) -> None:
     january(warehouse)
 
-    app = open_page("hotspots", as_of=AS_OF, role="public", by="officer")
+    app = open_page("hotspots", **{"as_of": AS_OF, "role": "staff", "as": "U1", "by": "officer"})
 
     assert "Màn hình này không dành cho vai trò" in app.error[0].value
     assert not app.dataframe

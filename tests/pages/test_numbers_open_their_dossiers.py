@@ -101,12 +101,3 @@ def test_a_share_opens_nothing(open_page: OpenPage) -> None:
 
     assert "measure" not in opened.query_params
     assert opened.title[0].value == "Điểm nóng"
-
-
-@pytest.mark.usefixtures("history")
-def test_the_public_follows_no_number(open_page: OpenPage) -> None:
-    app = open_page("overview", role="public", **PERIOD)
-
-    opened = click_point(app, "overview.open", 0, 0)
-
-    assert opened.title[0].value == "Tổng quan"

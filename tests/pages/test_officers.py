@@ -62,7 +62,7 @@ def test_a_head_of_unit_sees_his_own_officers(warehouse: Path, open_page: OpenPa
     assert list(app.dataframe[0].value["officer_name"]) == ["Lê Văn Cường"]
 
 
-@pytest.mark.parametrize("role", ["staff", "coordinator", "steward", "public"])
+@pytest.mark.parametrize("role", ["staff", "coordinator", "steward"])
 def test_nobody_else_opens_the_screen(warehouse: Path, open_page: OpenPage, role: str) -> None:
     january(warehouse)
 

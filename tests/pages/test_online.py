@@ -17,7 +17,6 @@ from tests.pages.conftest import (
     click_point,
     counted,
     figures,
-    links,
     listed,
     texts,
 )
@@ -294,19 +293,6 @@ def test_a_source_that_tells_no_channel_is_not_called_never_online(
     units = app.dataframe[0].value
     assert list(units["name"]) == ["Xã U2", "Xã U1"]
     assert list(units["remark"]) == ["", "Không rõ hình thức"]
-
-
-def test_the_public_sees_the_numbers_without_a_way_to_dossiers(
-    warehouse: Path, open_page: OpenPage
-) -> None:
-    january(warehouse)
-
-    app = open_page("online", role="public")
-
-    assert figures(app)["Nộp trực tuyến"] == "30,00%"
-    assert "12 / 40" in [caption.value for caption in app.caption]
-    assert not links(app)
-    assert click_cell(app, "online.by.unit", 0, "counter").title[0].value == "Trực tuyến"
 
 
 @pytest.mark.parametrize(

@@ -58,17 +58,6 @@ def test_every_rate_shows_numerator_and_denominator(warehouse: Path, open_page: 
     assert "4 / 5 phiếu" in [caption.value for caption in app.caption]
 
 
-def test_the_public_sees_the_counts_without_a_way_to_the_dossiers(
-    warehouse: Path, open_page: OpenPage
-) -> None:
-    january(warehouse)
-
-    app = open_page("overview", role="public")
-
-    assert [caption.value for caption in app.caption].count("3 / 4") == 2  # the tile, and rate A
-    assert not [screen for screen, _ in links(app) if "dossiers" in screen]
-
-
 def test_the_four_on_time_rates_differ_by_their_denominators(
     warehouse: Path, open_page: OpenPage
 ) -> None:

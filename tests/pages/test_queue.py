@@ -325,12 +325,3 @@ def test_no_open_dossier_is_said_plainly(warehouse: Path, open_page: OpenPage) -
 
     assert "Không có hồ sơ nào đang giải quyết." in texts(app)
     assert not app.dataframe
-
-
-def test_the_public_has_no_queue(warehouse: Path, open_page: OpenPage) -> None:
-    week(warehouse)
-
-    app = open_page("overview", role="public", as_of=AS_OF)
-
-    assert "LATE" not in texts(app)
-    assert not any("queue" in str(link.proto) for link in app.get("page_link"))

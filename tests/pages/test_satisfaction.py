@@ -253,19 +253,6 @@ def test_numbers_of_persons_in_comments_are_for_roles_that_may_see_them(
     assert set(steward["comment"]) == {told}
 
 
-def test_the_public_reads_no_comment_and_opens_no_answer(
-    warehouse: Path, open_page: OpenPage
-) -> None:
-    build(warehouse, [finished(day(5))], answers=answers(9, comment="Chờ quá lâu"))
-
-    app = open_page("satisfaction", role="public")
-
-    assert figures(app)["Phiếu có ý kiến"] == "9"
-    assert "Người dân viết" not in texts(app)
-    assert all("comment" not in table.value.columns for table in app.dataframe)
-    assert not links(app)
-
-
 def test_questions_stand_one_by_one_the_lowest_below_the_overall(
     warehouse: Path, open_page: OpenPage
 ) -> None:
