@@ -1,7 +1,7 @@
 """What lies beside a landed batch: the description it was read with, and what was decided about it.
 
-<warehouse>/landing/<batch_id>/ holds source/<name>.toml, and the empty files `invented` (written by
-the demo generator) and `released` (let in although a threshold was crossed), or held.json (held
+<warehouse>/landing/<batch_id>/ holds source/<name>.toml, and the empty files `invented` (exports of
+the demo's province) and `released` (let in although a threshold was crossed), or held.json (held
 back).
 """
 
@@ -58,7 +58,7 @@ def is_whole(warehouse: Path, batch: Landed) -> bool:
 
 
 def is_invented(warehouse: Path, batch: Landed) -> bool:
-    """Whether the demo generator wrote the batch."""
+    """Whether the batch holds exports of the demo's province."""
     return (folder_of(warehouse, batch.batch_id) / INVENTED).exists()
 
 

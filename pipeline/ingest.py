@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline import batch_folder, landing, personal, publish, statements
+from pipeline import batch_folder, invented, landing, personal, publish, statements
 from pipeline.batches import Outcome
 from pipeline.build import build
 from pipeline.errors import QualityStop, Refused
@@ -25,8 +25,6 @@ from pipeline.progress import Progress, SilentProgress
 from pipeline.sorting import Group, sort_files
 from pipeline.sources import sources
 from pipeline.staging import known_headers
-
-MARKER = ".dunghen-demo.json"  # lies beside exports that the demo generator wrote
 
 
 @dataclass
@@ -159,16 +157,12 @@ def land(group: Group, warehouse: Path, *, progress: Progress) -> Landed:
             not_kept=personal.not_kept(spoken),
             progress=progress,
         )
-    batch_folder.describe(
-        batch_folder.folder_of(warehouse, landed.batch_id),
-        spoken,
-        is_invented=any(_marker_above(path) for path in group.files),
-    )
+        folder = batch_folder.folder_of(warehouse, landed.batch_id)
+        is_invented = any(map(invented.has_marker_above, group.files)) or invented.says_so(
+            con, landed, folder
+        )
+    batch_folder.describe(folder, spoken, is_invented=is_invented)
     return landed
-
-
-def _marker_above(path: Path) -> bool:
-    return any((folder / MARKER).is_file() for folder in path.resolve().parents)
 
 
 def _result(

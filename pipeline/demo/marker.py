@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Refused
+from pipeline.invented import MARKER
 
-NAME = ".dunghen-demo.json"
+NAME = MARKER
 
 
 def write(folder: Path, content: dict[str, Any]) -> None:

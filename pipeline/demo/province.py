@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipeline.invented import PROVINCE
 from pipeline.settings import CONFIG
 
 FOLDER = CONFIG / "demo"
 NAME = "tỉnh Hòa Giang"
-CODE = "H99"
+CODE = PROVINCE
 # Departments were merged on 1/3/2025, the district level ended and communes merged on 1/7/2025.
 DEPARTMENTS_MERGED = date(2025, 3, 1)
 DISTRICTS_ENDED = date(2025, 7, 1)

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,10 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import demo
+from pipeline import batch_folder, demo
 from pipeline.demo import marker
 from pipeline.errors import Refused
+from pipeline.ingest import land
+from pipeline.progress import SilentProgress
 from pipeline.readers.vietnamese_bytes import TCVN3
+from pipeline.sorting import sort_files
+from pipeline.sources import ready_made
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "Số hồ sơ"
@@ -130,6 +135,20 @@ def test_every_folder_of_exports_says_that_it_is_invented(summary: demo.DemoSumm
     for folder in [summary.out, *folders]:
         assert marker.read(folder)["invented"] is True
     assert marker.read(summary.out) == summary.as_dict()
+
+
+def test_every_export_says_so_itself_where_it_lies_elsewhere(
+    summary: demo.DemoSummary, tmp_path: Path
+) -> None:
+    for day in (summary.exports[0], newest(summary)):
+        shutil.copytree(day, tmp_path / day.name, ignore=shutil.ignore_patterns(demo.MARKER))
+    groups = sort_files([tmp_path], ready_made(), None).groups
+    told = {}
+    for group in groups:
+        batch = land(group, tmp_path / "w", progress=SilentProgress())
+        told[group.source.name] = batch_folder.is_invented(tmp_path / "w", batch)
+    assert len(told) > 10
+    assert [source for source, is_invented in told.items() if not is_invented] == []
 
 
 def test_the_marker_does_not_tell_where_it_was_written(summary: demo.DemoSummary) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UnknownSource
-from pipeline.ingest import MARKER, ingest
+from pipeline.ingest import ingest
+from pipeline.invented import MARKER
 from tests.unit.ingested import dossier, export, rows
 
 SLIP = "Mã hồ sơ;Tên bước;Người nhận;Ngày nhận;Ngày hoàn thành"
@@ -78,6 +79,25 @@ def test_invented_exports_make_room_for_the_first_real_one(tmp_path: Path) -> No
     ingest([export(tmp_path / "real.csv", dossier("A-1"))], warehouse, source="igate")
     assert rows(warehouse, "select dossier_code from dossier") == [("A-1",)]
     assert rows(warehouse, "select value from meta where key = 'is_invented'") == [("false",)]
+
+
+def test_an_export_of_the_invented_province_joins_the_demo_however_it_comes_in(
+    tmp_path: Path,
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / MARKER).write_text("{}", encoding="utf-8")
+    ingest([export(tmp_path / "demo" / "list.csv", dossier("H99.02-240301-0001"))], warehouse)
+    dropped = export(tmp_path / "inbox" / "list.csv", dossier("000.00.02.H99-240301-0002"))
+    ingest([dropped], warehouse)
+    assert rows(warehouse, "select count(*) from dossier") == [(2,)]
+    assert rows(warehouse, "select value from meta where key = 'is_invented'") == [("true",)]
+
+
+def test_a_list_that_merely_mentions_the_invented_province_is_real(tmp_path: Path) -> None:
+    lines = [dossier(f"A-{n}") for n in range(9)] + [dossier("H99.02-240301-0001")]
+    ingest([export(tmp_path / "list.csv", *lines)], tmp_path / "w")
+    assert rows(tmp_path / "w", "select value from meta where key = 'is_invented'") == [("false",)]
 
 
 def test_headers_that_nobody_knows_are_refused_and_nothing_is_landed(tmp_path: Path) -> None:

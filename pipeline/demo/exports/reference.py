@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.demo import files
 from pipeline.demo.files import Cell, Sheet
-from pipeline.demo.province import CODE, Procedure, Unit
+from pipeline.demo.province import CODE, NAME, Procedure, Unit
 from pipeline.demo.world import World
 
 FOLDER = "danh-muc"
@@ -63,7 +63,7 @@ def write(world: World, folder: Path, moment: datetime) -> None:
             _procedure_row(number, procedure, names)
             for number, procedure in enumerate(world.province.procedures, 1)
         ],
-        title=["DANH SÁCH THỦ TỤC HÀNH CHÍNH"],
+        title=["DANH SÁCH THỦ TỤC HÀNH CHÍNH", f"{NAME} ({CODE})"],
         name="Danh sách TTHC",
     )
     files.write_xlsx(folder / "danh-muc-thu-tuc.xlsx", [procedures], moment)

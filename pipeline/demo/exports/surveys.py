@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.demo import files
 from pipeline.demo.exports import cells
 from pipeline.demo.files import Cell, Sheet
+from pipeline.demo.province import CODE
 from pipeline.demo.province import FOLDER as CONFIG
 from pipeline.demo.world import World
 
@@ -198,7 +199,7 @@ def _device_rows(asked: pd.DataFrame) -> list[list[str]]:
     unhappy = asked["level"].isin(["dissatisfied", "very_dissatisfied"]).to_numpy()
     columns: list[list[str]] = [
         [f"L{number:07d}" for number in range(1, len(asked) + 1)],
-        [f"TB-{unit:03d}" for unit in asked["unit"]],
+        [f"{CODE}-TB-{unit:03d}" for unit in asked["unit"]],
         list(asked["unit_name"]),
         cells.day_texts(answered),
         [str(cell) for cell in cells.moments(answered, clock)],
