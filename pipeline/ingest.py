@@ -177,7 +177,9 @@ def _result(
     told = {outcome.batch_id: outcome for outcome in outcomes}
     result = Result(batch=[], snapshot=snapshot, seconds=round(seconds, 3), news=news)
     result.not_kept = sorted({h for one in landed for table in one.tables for h in table.not_kept})
-    result.skipped = skipped + [name for one in landed for name in one.skipped]
+    # An archive of several sources is read once for each, and passes over the same files each time.
+    named = skipped + [name for one in landed for name in one.skipped]
+    result.skipped = list(dict.fromkeys(named))
     with duckdb.connect(str(publish.path_of(warehouse, snapshot)), read_only=True) as con:
         for one in landed:
             outcome = told.get(one.batch_id) or _from_ledger(con, one.batch_id)

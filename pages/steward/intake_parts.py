@@ -16,6 +16,7 @@ from pages.ui.ingest_run import Job
 from pages.ui.tables import Column
 from pipeline.errors import Refused
 from pipeline.inspection import READ_AT_MOST, TableFound, inspect
+from pipeline.readers import Skipped
 from pipeline.settings import warehouse_folder
 from pipeline.sources import Source, sources
 
@@ -37,12 +38,22 @@ class Looked:
 
     name: str
     tables: tuple[TableFound, ...]
+    skipped: tuple[Skipped, ...] = ()
     refusal: Refused | None = None
 
     @property
     def is_recognised(self) -> bool:
         """Every table in it has a source; an archive may hold those of several."""
         return bool(self.tables) and all(table.source for table in self.tables)
+
+    @property
+    def strangers(self) -> list[str]:
+        """Members without a source in an archive that holds other things too: no one source fits.
+
+        Members that are alike can be described together, as one list in several files.
+        """
+        kinds = {(one.source, tuple(c.header for c in one.columns)) for one in self.tables}
+        return [one.file for one in self.tables if not one.source] if len(kinds) > 1 else []
 
 
 def bring(viewer: Viewer) -> None:
@@ -103,9 +114,10 @@ def _look(
         with looking, inbox.on_disk(fresh, warehouse_folder()) as paths:
             for file, path in zip(fresh, paths, strict=True):
                 try:
-                    seen[file.file_id] = Looked(file.name, tuple(inspect(path, known).tables))
+                    found = inspect(path, known)
+                    seen[file.file_id] = Looked(file.name, found.tables, found.skipped)
                 except Refused as problem:
-                    seen[file.file_id] = Looked(file.name, (), problem)
+                    seen[file.file_id] = Looked(file.name, (), refusal=problem)
     present = {file.file_id for file in dropped}
     st.session_state[LOOKED] = {key: one for key, one in seen.items() if key in present}
     return [seen[file.file_id] for file in dropped]
@@ -123,6 +135,10 @@ def _recognised(viewer: Viewer, looked: Sequence[Looked], known: dict[str, Sourc
                 else words("intake.no_table", file=text.escaped(one.name))
             )
             st.error(why, icon=":material/draft:")
+        elif one.strangers:
+            named = ", ".join(map(text.escaped, one.strangers))
+            why = words("intake.strangers", file=text.escaped(one.name), members=named)
+            st.error(why, icon=":material/folder_zip:")
     rows = [
         {
             "file": table.file,
@@ -145,6 +161,8 @@ def _recognised(viewer: Viewer, looked: Sequence[Looked], known: dict[str, Sourc
             key="intake.recognised",
             alt=words("intake.recognised_alt", n=len(rows)),
         )
+    if skipped := [str(skip) for one in looked for skip in one.skipped]:
+        st.caption(words("intake.skipped", files=intake_run.passed_over(viewer, skipped)))
     if any(not table.is_whole for one in looked for table in one.tables):
         st.caption(words("intake.in_part", n=READ_AT_MOST))
 
@@ -154,7 +172,7 @@ def _jobs(viewer: Viewer, dropped: Sequence[UploadedFile], looked: Sequence[Look
     recognised: list[UploadedFile] = []
     chosen: dict[str, list[UploadedFile]] = {}
     for file, one in zip(dropped, looked, strict=True):
-        if not one.tables:
+        if not one.tables or one.strangers:
             continue
         if one.is_recognised and len({table.source for table in one.tables}) > 1:
             recognised.append(file)

@@ -102,11 +102,12 @@ def _one_told(viewer: Viewer, one: Ingested) -> None:
     if one.left_out:
         lines.append(words("intake.left_out", n=one.left_out))
     if one.skipped:
-        lines.append(words("intake.skipped", files=_passed_over(viewer, one.skipped)))
+        lines.append(words("intake.skipped", files=passed_over(viewer, one.skipped)))
     st.success("  \n".join(lines), icon=":material/check_circle:")
 
 
-def _passed_over(viewer: Viewer, skipped: Sequence[str]) -> str:
+def passed_over(viewer: Viewer, skipped: Sequence[str]) -> str:
+    """Files that were not read and why, from "name: reason"; the first few by name."""
     words = viewer.words
     reasons = [one.rpartition(": ") for one in skipped[:NAMED]]
     named = [words(f"skipped.{reason}", name=escaped(name)) for name, _, reason in reasons]

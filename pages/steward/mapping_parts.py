@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from functools import partial
@@ -281,8 +282,8 @@ def _save(viewer: Viewer, file: UploadedFile, source: Source, key: str) -> None:
             st.toast(refusal(viewer.words, problem), icon=":material/block:")
             return
         save_source(source, warehouse_folder() / "sources")
+        _look_again_at_all()
         st.session_state[f"{key}.source"] = source.name
-        st.session_state.get(LOOKED, {}).pop(file.file_id, None)
         name = escaped(source.label(viewer.language))
         st.toast(viewer.words("intake.mapping.saved", name=name), icon=":material/save:")
 
@@ -294,6 +295,14 @@ def _save(viewer: Viewer, file: UploadedFile, source: Source, key: str) -> None:
         type="primary",
         help=viewer.words("intake.mapping.save_help"),
     )
+
+
+def _look_again_at_all() -> None:
+    """What was just learnt may make other dropped files, or an archive with one of them, known."""
+    st.session_state.pop(LOOKED, None)
+    for key, chosen in list(st.session_state.items()):
+        if re.fullmatch(r"intake\..+\.source", str(key)) and chosen == NEW:
+            del st.session_state[key]
 
 
 def _title(viewer: Viewer, known: Mapping[str, Source], name: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import signal
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pipeline import publish
 from pipeline.wording import wording
@@ -98,6 +99,70 @@ def test_a_file_dropped_in_moves_the_figures_by_exactly_its_new_rows(
     expect_received(tab, 5)
     assert tab.address() == {"role": "steward", "period": "all"}
     assert [*(warehouse / "inbox").iterdir()] == [], "a dropped file stayed on the server"
+
+
+def test_a_batch_held_back_is_thrown_away_or_published_as_it_is(
+    tab: WatchedPage, warehouse: Path
+) -> None:
+    without_a_day = [dossier(f"X-{n}", received="") for n in range(60)]
+    tab.open("intake", role="steward", period="all")
+    before = publish.current(warehouse)
+
+    def hold(name: str, *rows: str) -> None:
+        drop(tab, name, *rows, *without_a_day)
+        tab.page.get_by_role("button", name=VI("intake.go", n=1), exact=True).click()
+        expect(decision("publish")).to_be_visible(timeout=SCREEN_MS)
+        tab.settle()
+
+    def decision(what: str) -> Locator:
+        return tab.page.get_by_role("button", name=VI(f"intake.held.{what}"), exact=True).first
+
+    def decide(what: str) -> None:
+        """Open the question and say yes to it."""
+        decision(what).click()
+        asked = tab.page.get_by_test_id("stPopoverBody")
+        asked.get_by_role("button", name=VI(f"intake.held.{what}"), exact=True).click()
+        expect(decision("publish")).to_have_count(0, timeout=SCREEN_MS)
+        tab.settle()
+
+    hold("mot.csv", dossier("B-1"))
+    decide("discard")
+    assert publish.current(warehouse) == before
+
+    hold("hai.csv", dossier("C-1"), dossier("C-2"))
+    assert publish.current(warehouse) == before
+    decide("publish")
+    said = VI("intake.equation", read=62, accepted=2, rejected=60, duplicate=0)
+    expect(tab.page.get_by_text(said.split("**")[1])).to_be_visible(timeout=SCREEN_MS)
+    tab.go_to(VI("shell.section.leaders"), VI("overview.title"))
+    expect_received(tab, 4)
+
+
+def test_an_archive_of_several_sources_is_dropped_and_taken_in_as_what_each_is(
+    tab: WatchedPage, warehouse: Path, tmp_path: Path
+) -> None:
+    answers = "Mã phiếu;Mã hồ sơ;Ngày khảo sát;Mức độ hài lòng\nP-1;A-1;05/03/2024;Hài lòng\n"
+    with zipfile.ZipFile(tmp_path / "day.zip", "w") as archive:
+        archive.writestr("ho-so/a.csv", "\n".join([HEADERS, dossier("B-1"), dossier("B-2")]))
+        archive.writestr("phieu.csv", answers)
+        archive.writestr("Thumbs.db", "x")
+    tab.open("intake", role="steward", period="all")
+
+    tab.page.locator("input[type=file]").set_input_files(tmp_path / "day.zip")
+    go = tab.page.get_by_role("button", name=VI("intake.go", n=1), exact=True)
+    expect(go).to_be_enabled(timeout=SCREEN_MS)
+    tab.settle()
+    found = {row[VI("intake.column.file")] for row in tab.table(VI("intake.recognised_alt", n=2))}
+    assert found == {"day.zip/ho-so/a.csv", "day.zip/phieu.csv"}
+    go.click()
+
+    said = VI("intake.equation", read=3, accepted=3, rejected=0, duplicate=0)
+    expect(tab.page.get_by_text(said.split("**")[1])).to_be_visible(timeout=SCREEN_MS)
+    passed_over = VI("skipped.system", name="day.zip/Thumbs.db")
+    expect(tab.page.get_by_text(passed_over)).to_have_count(1)  # once, though read twice
+    tab.settle()
+    tab.go_to(VI("shell.section.leaders"), VI("overview.title"))
+    expect_received(tab, 4)
 
 
 def test_a_snapshot_published_beside_an_open_board_shows_at_the_next_interaction(
