@@ -82,6 +82,10 @@ class UnknownSource(Refused):
     """No source, or more than one, fits a file's headers; names the candidates."""
 
 
+class NotAdmitted(Refused):
+    """Nobody is signed in, or whoever is signed in has no place on the board."""
+
+
 class OutOfScope(Refused):
     """What was asked for is not visible to this viewer; says "not found", never what exists."""
 

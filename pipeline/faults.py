@@ -42,13 +42,19 @@ def read_toml(path: Path, name: str) -> dict[str, Any]:
     Raises BadConfiguration naming the line of what is no TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parse_toml(path.read_bytes(), name)
     except FileNotFoundError:
         raise
-    except UnicodeDecodeError as problem:
-        raise BadConfiguration("error.config.not_utf8", file=name) from problem
     except OSError as problem:
         raise BadConfiguration("error.config.unreadable", file=name) from problem
+
+
+def parse_toml(content: bytes, name: str) -> dict[str, Any]:
+    """The bytes of a TOML file, read. Raises BadConfiguration as `read_toml`."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError as problem:
+        raise BadConfiguration("error.config.not_utf8", file=name) from problem
     except tomllib.TOMLDecodeError as problem:
         line = _LINE.search(str(problem))
         if line is None:

@@ -12,12 +12,12 @@ import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import BadConfiguration, Fault
-from pipeline.faults import first_fault, read_toml
+from pipeline.faults import first_fault, parse_toml, read_toml
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "data" / "config"
@@ -41,10 +41,16 @@ class Office(Strict):
 
     name_vi: str
     name_en: str
+    contact_vi: str
+    contact_en: str
     default_language: Language
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_vi
+
+    def contact(self, language: str) -> str:
+        """Whom to ask for access, as part of a sentence."""
+        return self.contact_en if language == "en" else self.contact_vi
 
 
 class PublicBoard(Strict):
@@ -118,6 +124,15 @@ def read_configuration(path: Path, model: type[Model]) -> Model:
         content = read_toml(path, name)
     except FileNotFoundError as error:
         raise BadConfiguration("error.config.missing_file", file=name) from error
+    return _typed(name, content, model)
+
+
+def parse_configuration(name: str, content: bytes, model: type[Model]) -> Model:
+    """The content of a TOML file as a typed value; BadConfiguration as `read_configuration`."""
+    return _typed(name, parse_toml(content, name), model)
+
+
+def _typed(name: str, content: dict[str, Any], model: type[Model]) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:

@@ -64,6 +64,11 @@ class Snapshot:
                 return
         cursor.close()
 
+    def refuse_unknown_units(self, scope: Scope) -> None:
+        """Raises OutOfScope for a unit of the scope that is not there, Refused for namesakes."""
+        with self.cursor(scope):
+            pass
+
     def _take(self, scope: Scope) -> duckdb.DuckDBPyConnection:
         with self._lock:
             idle = self._idle.get(scope)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts the board. The address is the machine itself unless somebody names another: an office puts
-# a proxy with sign-in in front (docs/operations.md).
+# Starts the board. The address is the machine itself unless somebody names another, and while no
+# sign-in is configured no other is served (docs/operations.md).
 #
 #   scripts/serve.sh ADDRESS PORT WAREHOUSE
 set -euo pipefail
@@ -8,6 +8,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 address=$1 port=$2
 export DUNGHEN_WAREHOUSE=$3
+
+.venv/bin/python -m pipeline access check --address "$address" --warehouse "$3" >/dev/null || exit 1
 
 .venv/bin/python - "$address" "$port" <<'PYTHON' || exit 1
 import socket

@@ -121,30 +121,22 @@ def _files(viewer: Viewer, form: Filled) -> None:
     words = viewer.words
     stem = f"{form.id}-{form.period.key.replace(':', '-')}"
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        st.download_button(
+        downloads.button(
+            viewer,
             words("downloads.xlsx"),
-            downloads.logged(
-                viewer,
-                f"{stem}.xlsx",
-                lambda: (ii06_sheet.workbook(form, words), len(form.lines)),
-            ),
+            lambda: (ii06_sheet.workbook(form, words), len(form.lines)),
             f"{stem}.xlsx",
             downloads.XLSX,
             key="forms.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
         )
-        st.download_button(
+        downloads.button(
+            viewer,
             "JSON",
-            downloads.logged(
-                viewer, f"{stem}.json", lambda: (ii06_sheet.as_json(form, words), len(form.lines))
-            ),
+            lambda: (ii06_sheet.as_json(form, words), len(form.lines)),
             f"{stem}.json",
             JSON,
             key="forms.json",
-            icon=":material/download:",
-            on_click="ignore",
-            type="tertiary",
+            look="tertiary",
         )
 
 

@@ -168,14 +168,13 @@ def count_table(viewer: Viewer, groups: Sequence[Group]) -> None:
             return ii07.workbook(described, groups, viewer.as_of, words), len(rows)
 
         with st.container(horizontal=True, horizontal_alignment="right"):
-            st.download_button(
+            downloads.button(
+                viewer,
                 words("procedures.counts.form", form=described.version(viewer.as_of.date()).label),
-                downloads.logged(viewer, file, book),
+                book,
                 file,
                 downloads.XLSX,
                 key="procedures.form",
-                icon=":material/download:",
-                on_click="ignore",
             )
 
 

@@ -150,15 +150,15 @@ def _reasons_form(viewer: Viewer, chosen: Filters, rows: list[dict[str, Any]]) -
         words, period = viewer.words, chosen.period
         return ii07g.workbook(described, rows, period, viewer.as_of, words), len(rows)
 
-    st.download_button(
+    downloads.button(
+        viewer,
         viewer.words("promises.reasons.form", form=label),
-        downloads.logged(viewer, file, book, chosen),
+        book,
         file,
         downloads.XLSX,
         key="promises.form",
-        icon=":material/download:",
-        on_click="ignore",
-        type="tertiary",
+        chosen=chosen,
+        look="tertiary",
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import filters, warehouse
+from pages.ui import downloads, filters, warehouse
 from pages.ui.dossier_list import Listing, Page
-from pages.ui.downloads import XLSX, Content, logged
 from pages.ui.guard import Viewer
 from pipeline.messages import MOST_LINES, queue_text
 from pipeline.reports import due_soon
@@ -33,14 +32,13 @@ def message(viewer: Viewer, listing: Listing, page: Page, title: str, unit: str)
     with st.popover(words("queue.chat"), icon=":material/chat:", width="content"):
         st.caption(words("queue.chat_hint"))
         st.code(text, language=None, wrap_lines=True, height=320, width=520)
-        st.download_button(
+        downloads.button(
+            viewer,
             words("queue.chat_file"),
-            logged(viewer, file, lambda: (text, told)),
+            lambda: (text, told),
             file,
             "text/plain",
             key="queue.txt",
-            icon=":material/download:",
-            on_click="ignore",
         )
 
 
@@ -50,7 +48,7 @@ def every_unit_at_once(viewer: Viewer, horizon: int) -> None:
         return
     words = viewer.words
 
-    def book() -> Content:
+    def book() -> downloads.Content:
         snapshot = warehouse.current_snapshot()
         assert snapshot is not None  # noqa: S101 - the guard let nobody in without one
         made = due_soon.workbook(snapshot, viewer.scope, viewer.as_of, viewer.language, horizon)
@@ -58,13 +56,13 @@ def every_unit_at_once(viewer: Viewer, horizon: int) -> None:
 
     file = f"due-soon-{viewer.as_of:%Y-%m-%d}.xlsx"
 
-    st.download_button(
+    downloads.button(
+        viewer,
         words("queue.every_unit"),
-        logged(viewer, file, book),
+        book,
         file,
-        XLSX,
+        downloads.XLSX,
         key="queue.every_unit",
         icon=":material/folder_zip:",
-        on_click="ignore",
         help=words("queue.every_unit_help", horizon=horizon),
     )

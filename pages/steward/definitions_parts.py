@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.ui import guard
 from pages.ui.guard import Viewer
 from pages.ui.text import escaped
 from pipeline.calendar import calendar_version
@@ -53,7 +54,7 @@ def four_rates(viewer: Viewer) -> None:
             st.caption(one.legal_basis)
 
 
-@st.fragment
+@guard.fragment()
 def listed(viewer: Viewer, found: Mapping[str, Metric]) -> None:
     """The figures by name and meaning; how one is computed is built when somebody opens it."""
     for name, one in found.items():

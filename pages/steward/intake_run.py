@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import ingest_run, text
+from pages.ui import guard, ingest_run, text
 from pages.ui.guard import Viewer
 from pages.ui.ingest_run import HELD, HELD_ALONE, Ingested, Run
 from pages.ui.links import to_screen
@@ -41,7 +41,7 @@ def begin(run: Run) -> None:
     st.rerun()
 
 
-@st.fragment(run_every=LOOK_AGAIN)
+@guard.fragment(run_every=LOOK_AGAIN)
 def watched(viewer: Viewer) -> None:
     """The steps of the ingest under way as they begin; at its end the screen is drawn anew."""
     run = current()

@@ -8,7 +8,7 @@ from typing import Literal
 import pyarrow as pa
 import streamlit as st
 
-from pages.ui import logbook
+from pages.ui import logbook, ownership
 from pages.ui.filters import Filters, unit_options
 from pages.ui.guard import Viewer
 from pages.ui.tables import Column, filled, headings, spoken
@@ -76,28 +76,57 @@ def buttons(
     )
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", width="content"):
         for ending, make, mime, look in kinds:
-            st.download_button(
+            button(
+                viewer,
                 words(f"downloads.{ending}"),
-                logged(viewer, f"{stem}.{ending}", make, chosen),
+                make,
                 f"{stem}.{ending}",
                 mime,
                 key=f"{name}.{ending}",
-                icon=":material/download:",
-                on_click="ignore",
-                type=look,
+                chosen=chosen,
+                look=look,
                 help=cut,
             )
+
+
+def button(
+    viewer: Viewer,
+    label: str,
+    make: Callable[[], Content],
+    file: str,
+    mime: str,
+    *,
+    key: str,
+    chosen: Filters | None = None,
+    icon: str = ":material/download:",
+    look: Literal["secondary", "tertiary"] = "secondary",
+    help: str | None = None,
+) -> None:
+    """A button for one file. make: its content, and how many rows it has."""
+    st.download_button(
+        label,
+        logged(viewer, file, make, chosen),
+        file,
+        mime,
+        key=key,
+        icon=icon,
+        on_click="ignore",
+        type=look,
+        help=help,
+    )
 
 
 def logged(
     viewer: Viewer, file: str, make: Callable[[], Content], chosen: Filters | None = None
 ) -> Callable[[], bytes | str]:
-    """How a file is made when its button is pressed: logged before it leaves, or it does not leave.
+    """How a file is made when its button is pressed, for who may still look then, and nobody else.
 
-    What was searched for is no part of the entry: it may be a name.
+    Logged before it leaves, or it does not leave. What was searched for is no part of the entry: it
+    may be a name.
     """
 
     def made() -> bytes | str:
+        viewer.identity.must_still_hold()
         content, rows = make()
         narrowed = {
             "period": chosen.period.key if chosen else None,
@@ -107,6 +136,7 @@ def logged(
         }
         said = {key: value for key, value in narrowed.items() if value}
         logbook.note(viewer.identity, "exported", file, rows, screen=viewer.screen.key, **said)
+        ownership.note(content, viewer.identity.person)
         return content
 
     return made

@@ -1,28 +1,32 @@
 """The first line of every screen: who is looking, may he, and at which data.
 
 A screen that is opened without the entry file (platform quirks make that possible) still passes
-here, so nothing shows that the role may not see.
+here, so nothing shows that the role may not see. What runs without the screen around it, a fragment
+or a file that is made when its button is pressed, asks again whether its viewer may still.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.ui import logbook, moment, states, warehouse
+from pages.ui import entrance, logbook, moment, states, warehouse
 from pages.ui.identity import Identity, identity
 from pages.ui.screens import Screen, screens
 from pipeline.access import Right, may, role
-from pipeline.errors import OutOfScope
+from pipeline.errors import NotAdmitted, OutOfScope
 from pipeline.moment import Moment
 from pipeline.scope import Scope
 from pipeline.settings import settings
 from pipeline.wording import Wording
+
+Draw = TypeVar("Draw", bound=Callable[..., None])
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,10 @@ class Viewer:
     def ask(self, query: str, **params: Any) -> pa.Table:
         """A query's answer at this viewer's as_of, from the cache where it was asked before.
 
-        What is out of his scope is refused as not found, and the refusal is logged.
+        What is out of his scope is refused as not found, and the refusal is logged. Raises
+        NotAdmitted where the viewer's access was taken away since the screen began.
         """
+        self.identity.must_still_hold()
         try:
             return warehouse.answer(self.scope, query, **{"as_of": self.as_of, **params})
         except OutOfScope:
@@ -73,7 +79,11 @@ class Viewer:
 
 def enter(key: str) -> Viewer:
     """Let the viewer into a screen, or show why not and stop the run."""
-    who = identity()
+    try:
+        who = identity()
+    except NotAdmitted as reason:
+        entrance.say(reason)
+        st.stop()
     screen = screens()[key]
     if not screen.open_to(who.role):
         logbook.refused(who, screen.key)
@@ -89,16 +99,47 @@ def enter(key: str) -> Viewer:
     if snapshot is None and screen.needs == "snapshot":
         states.nothing_yet(who, screen)
         st.stop()
-    if snapshot is not None and (who.lacks_unit or not states.is_unit(who.unit_id)):
+    if snapshot is not None and who.chooses_role and states.must_choose_unit(who):
         states.choose_unit(who)
         st.stop()
+    scope = who.scope()
+    if snapshot is not None:
+        snapshot.refuse_unknown_units(scope)
     meta = snapshot.meta if snapshot else {}
     return Viewer(
         screen=screen,
         identity=who,
-        scope=who.scope(),
+        scope=scope,
         words=who.words,
         snapshot_id=snapshot.id if snapshot else "",
         meta=meta,
         moment=moment.latest(meta) if who.is_public else moment.chosen(meta),
     )
+
+
+def fragment(run_every: timedelta | float | None = None) -> Callable[[Draw], Draw]:
+    """A part of a screen that runs again without the rest; who may no longer look is shown out.
+
+    Its first argument is the viewer, as the screen let him in.
+    """
+
+    def guarded(draw: Draw) -> Draw:
+        @wraps(draw)
+        def part(viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+            if is_someone_else(viewer):
+                st.rerun()
+            draw(viewer, *args, **kwargs)
+
+        return cast(Draw, st.fragment(run_every=run_every)(part))
+
+    return guarded
+
+
+def is_someone_else(viewer: Viewer) -> bool:
+    """Whether the one who looks now is no longer the one that the screen let in."""
+    try:
+        now = identity()
+    except NotAdmitted:
+        return True
+    before = viewer.identity
+    return (now.person, now.role, now.unit_ids) != (before.person, before.role, before.unit_ids)

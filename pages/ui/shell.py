@@ -10,13 +10,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from pages.ui import address, moment, states, warehouse
+from pages.ui import account, address, entrance, logbook, moment, states, warehouse
 from pages.ui.identity import FIRST_ROLE, PUBLIC, Identity, board_scope, identity
 from pages.ui.screens import Screen, screens, screens_of
 from pages.ui.source_names import source_name
 from pages.ui.text import escaped
 from pipeline.access import role, roles
-from pipeline.errors import Refused
+from pipeline.errors import NotAdmitted, Refused
 from pipeline.settings import settings
 from pipeline.warehouse import Snapshot
 from pipeline.wording import LANGUAGES
@@ -24,6 +24,19 @@ from pipeline.wording import LANGUAGES
 MARK = Path(__file__).with_name("mark.svg")
 WORDMARK = Path(__file__).with_name("wordmark.svg")
 _LEFT = "shell.left"  # the viewer took another role in this run
+
+
+def board() -> None:
+    """The frame and the screen for who is let in; for anybody else how to come in, and no more."""
+    try:
+        logbook.entered(identity())
+    except NotAdmitted as reason:
+        entrance.shut(reason, str(WORDMARK))
+        return
+    except Refused as refused:  # the access log cannot be written: nobody comes in unnoticed
+        states.refused(refused)
+        return
+    run(navigation())
 
 
 def navigation() -> Page:
@@ -100,6 +113,8 @@ def run(page: Page) -> None:
     for draw in (frame, page.run):
         try:
             draw()
+        except NotAdmitted:
+            st.rerun()  # taken away in the midst of the run: shown out like anybody else
         except Refused as refused:
             if str(refused) not in told:
                 states.refused(refused)
@@ -114,7 +129,8 @@ def frame() -> None:
     snapshot = warehouse.current_snapshot()
     who = identity()
     _line(who, snapshot)
-    _sidebar(who, snapshot)
+    if who.chooses_role:
+        _sidebar(who, snapshot)
     if snapshot is not None:
         _banners(who, snapshot)
 
@@ -128,6 +144,7 @@ def _line(who: Identity, snapshot: Snapshot | None) -> None:
         said.append(words("shell.loaded", ago=words.ago(moment.now() - built_at)))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(" · ".join(said), width="stretch")
+        account.panel(who, snapshot)
         address.choose(
             "lang",
             LANGUAGES,

@@ -11,11 +11,12 @@ from typing import Any
 import streamlit as st
 
 from pages.ui import address, moment, wall, warehouse
-from pages.ui.identity import Identity, board_scope, identity
+from pages.ui.identity import Identity, board_scope, identity, language
 from pages.ui.screens import Screen, screens
 from pages.ui.text import refusal
 from pipeline.access import role
-from pipeline.errors import Refused
+from pipeline.errors import NotAdmitted, Refused
+from pipeline.settings import settings
 from pipeline.wording import LANGUAGES, Wording, wording
 
 INTAKE = "intake"  # the screen where files come in
@@ -34,9 +35,12 @@ def nothing_yet(who: Identity, screen: Screen) -> None:
 def way_to_intake(who: Identity) -> None:
     """A button to the screen where files come in.
 
-    Whoever may not bring files in takes a role that may: there is no sign-in yet.
+    Whoever may not bring files in takes a role that may, where roles are chosen on screen.
     """
     intake = screens()[INTAKE]
+    if not intake.open_to(who.role) and not who.chooses_role:
+        st.caption(who.words("states.nothing_yet.ask", roles=_role_names(who, intake)))
+        return
     as_role = who.role if intake.open_to(who.role) else intake.roles[0]
     label = who.words(f"{INTAKE}.title")
     if as_role != who.role:
@@ -49,9 +53,11 @@ def not_for_this_role(who: Identity, screen: Screen) -> None:
     """The screen is not open to the role; nothing of it is built."""
     words = who.words
     st.error(words("states.refused", role=who.role_label), icon=":material/lock:")
+    hint = "states.refused_hint" if who.chooses_role else "states.refused_hint_listed"
     st.caption(
         words(
-            "states.refused_hint",
+            hint,
+            contact=settings().office.contact(who.language),
             screen=words(f"{screen.key}.title"),
             roles=_role_names(who, screen),
         )
@@ -71,20 +77,26 @@ def no_such_screen(who: Identity) -> None:
 
 def public_board_is_off(who: Identity) -> None:
     """The office shows no public board; in every language, because nobody has chosen one."""
-    for language in (who.language, *(one for one in LANGUAGES if one != who.language)):
-        st.info(wording(language)("states.public_board_is_off"), icon=":material/tv_off:")
+    for spoken in (who.language, *(one for one in LANGUAGES if one != who.language)):
+        st.info(wording(spoken)("states.public_board_is_off"), icon=":material/tv_off:")
 
 
 def refused(error: Refused) -> None:
     """What was asked for cannot be done; the error says in one sentence why and what to do."""
-    who = identity()
-    if who.is_public:
+    if _is_for_the_public():
         wall.look()
         wall.unavailable(error)
         wall.try_again()
         return
-    words = who.words
+    words = wording(language())
     st.error(words("states.cannot", reason=refusal(words, error)), icon=":material/block:")
+
+
+def _is_for_the_public() -> bool:
+    try:
+        return identity().is_public
+    except NotAdmitted:
+        return False
 
 
 def choose_unit(who: Identity) -> None:
@@ -123,9 +135,9 @@ def nothing_matches(
         st.button(words("states.clear_filters"), on_click=widen, key="states.clear")
 
 
-def is_unit(unit_id: str | None) -> bool:
-    """Whether a unit of the address exists; none named is fine."""
-    return unit_id is None or unit_id in unit_names()
+def must_choose_unit(who: Identity) -> bool:
+    """Whether the role needs a unit and none is named, or one that is not there."""
+    return who.lacks_unit or not set(who.unit_ids) <= set(unit_names())
 
 
 def unit_names() -> Mapping[str, str]:

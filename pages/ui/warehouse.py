@@ -9,6 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pipeline import publish, queries
+from pipeline.access_explained import Places, places_in
 from pipeline.errors import Refused
 from pipeline.scope import Scope
 from pipeline.settings import warehouse_folder
@@ -35,6 +36,17 @@ def _opened(warehouse: str, snapshot_id: str) -> Snapshot:
     if not path.is_file():
         raise Refused("error.snapshot.gone", id=snapshot_id)
     return Snapshot(path)
+
+
+# Names of all units, and no row: the same for everybody, as `states.unit_names` has them.
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _places(snapshot: str, units: tuple[str, ...], _handle: Snapshot) -> Places:
+    return places_in(_handle, units)
+
+
+def places(snapshot: Snapshot, units: tuple[str, ...]) -> Places:
+    """What a snapshot knows of units, and what these words of the list name in it."""
+    return _places(str(snapshot.path), units, snapshot)
 
 
 def answer(scope: Scope, query: str, **params: Any) -> pa.Table:

@@ -91,6 +91,10 @@ def test_a_pipeline_command_that_a_paper_names_exists(paper: str, typed: str) ->
     name, *rest = typed.split()
     assert name in main.commands, f"{paper}: there is no command {name}"
     command = main.commands[name]
+    if isinstance(command, click.Group):
+        assert rest, f"{paper}: {name} needs the name of what it is to do"
+        assert rest[0] in command.commands, f"{paper}: {name} has no {rest[0]}"
+        command = command.commands[rest[0]]
     known = {
         option
         for parameter in command.params

@@ -60,6 +60,26 @@ def test_every_file_beside_the_screens_is_a_screen_or_part_of_one() -> None:
     assert files - known - used == set()
 
 
+@pytest.mark.parametrize(
+    ("call", "only_in"),
+    [
+        # What is drawn or made after its screen asks again whether its viewer may still see it.
+        ("st.fragment", "pages/ui/guard.py pages/ui/wall.py pages/public/board_parts.py"),
+        ("st.download_button", "pages/ui/downloads.py"),
+        # Who is looking is asked in one place.
+        ("st.user.to_dict", "pages/ui/identity.py pages/ui/parting.py"),
+    ],
+)
+def test_what_runs_without_its_screen_goes_through_the_guard(call: str, only_in: str) -> None:
+    found = {
+        relative(path)
+        for path in python_files("pages/", "app.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == call
+    }
+    assert found == set(only_in.split())
+
+
 def test_a_part_of_a_screen_draws_nothing_when_it_is_imported() -> None:
     parts = [
         path

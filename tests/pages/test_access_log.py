@@ -29,7 +29,7 @@ def logs(warehouse: Path, event: audit.Event | None = None) -> list[Entry]:
 
 
 def viewer_of(screen: str, role: str, unit: str | None = None) -> Viewer:
-    who = Identity(role, unit, "vi", "an@tinh.vn")
+    who = Identity(role, (unit,) if unit else (), "vi", "an@tinh.vn")
     moment = Moment(datetime(2024, 1, 31), is_live=False)
     return Viewer(screens()[screen], who, who.scope(), who.words, "20240131", {}, moment)
 

@@ -27,7 +27,7 @@ from tests.pages.conftest import texts
 from tests.snapshots import batch, build, day, dossier
 
 Board = Callable[..., AppTest]
-STEWARD = Identity("steward", None, "vi", "binh@tinh.vn")
+STEWARD = Identity("steward", (), "vi", "binh@tinh.vn")
 ROOT = Path(__file__).resolve().parents[2]
 LIST = """Mã hồ sơ,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái,Đơn vị xử lý
 H1,02/01/2024,10/01/2024,Đang xử lý,Xã A

@@ -1,0 +1,227 @@
+"""The door of the server: what every request passes before Streamlit sees it.
+
+A screen's guard decides what somebody sees; this decides who may speak to the server at all, and to
+whom it hands a file, which Streamlit would give to anybody with the link.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import json
+import os
+import sys
+from collections.abc import MutableMapping
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.auth_util import (
+    get_origin_from_redirect_uri,
+    get_secrets_auth_section,
+    validate_auth_credentials,
+)
+from streamlit.errors import StreamlitAuthError
+from streamlit.runtime import Runtime
+from streamlit.runtime.media_file_storage import MediaFileKind
+from streamlit.web.server.starlette import starlette_websocket
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from pages.ui import identity, ownership
+from pipeline import sessions
+from pipeline.admission import (
+    KEY_HEADER,
+    PROXY_CLAIM,
+    Access,
+    Mode,
+    Person,
+    Proxy,
+    access_of,
+    is_local,
+    refuse_listening,
+)
+from pipeline.errors import NotAdmitted, Refused
+from pipeline.settings import warehouse_folder
+from pipeline.wording import LANGUAGES, wording
+
+HEALTH = "/_stcore/health"
+MEDIA = "/media/"
+UPLOAD = "/_stcore/upload_file/"
+SECRET_SIGNS = 32
+# For every answer: nobody else's page may frame the board, and no address of it is told outside.
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
+    "referrer-policy": "same-origin",
+}
+NOT_KEPT = {"cache-control": "private, no-store"}
+
+
+def stands_open() -> list[Middleware]:
+    """The door for a server that starts now. Ends the process where it may not start so."""
+    try:
+        listed = access_of()
+        refuse_listening(listed, config.get_option("server.address"))
+        _refuse_half_configured(listed)
+    except Refused as refused:
+        language = os.environ.get("DUNGHEN_LANG", "en")
+        sys.exit(refused.said(wording(language if language in LANGUAGES else "en")))
+    if listed.proxy is not None and listed.mode == "proxy":
+        config.set_option("server.trustedUserHeaders", {listed.proxy.header: PROXY_CLAIM})
+    sessions.forget(warehouse_folder(), listed.oidc.session_hours, datetime.now(UTC))
+    identity.remember_mode(listed.mode)
+    return [Middleware(Door, mode=listed.mode)]
+
+
+class Door:
+    """One way of signing in for the life of the server; people and keys are read each time."""
+
+    def __init__(self, app: ASGIApp, mode: Mode) -> None:
+        self._app = app
+        self._mode = mode
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        path = _path(scope)
+        refusal = None if path == HEALTH else self._refusal(HTTPConnection(scope), path)
+        if refusal is not None:
+            await _refuse(refusal, scope, receive, send)
+            return
+        added = HEADERS | NOT_KEPT if path.startswith(MEDIA) else HEADERS
+        await self._app(scope, receive, _adding(added, send))
+
+    def _refusal(self, asked: HTTPConnection, path: str) -> PlainTextResponse | None:
+        """Why a request goes no further, None where it does."""
+        if self._mode == "none":
+            return None if _is_of_this_machine(asked) else _answer(403, "door.local_only")
+        try:
+            listed = access_of()
+        except Refused:
+            return _answer(503, "error.entry.closed")
+        if self._mode == "proxy" and not _comes_from(listed.proxy, asked):
+            return _answer(403, "door.proxy_only")
+        if path.startswith((MEDIA, UPLOAD)):
+            return None if _may_have(listed, asked, path) else _answer(404, "door.nothing_here")
+        return None
+
+
+def _is_of_this_machine(asked: HTTPConnection) -> bool:
+    """Came in on this machine's own address, and for it: a page elsewhere that has given its own
+    name this machine's address (DNS rebinding) names another host."""
+    server = asked.scope.get("server")
+    host = asked.headers.get("host", "")
+    bare = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    return server is not None and is_local(server[0]) and is_local(bare)
+
+
+def _comes_from(proxy: Proxy | None, asked: HTTPConnection) -> bool:
+    """From the address of the proxy, with its key, and with one identity at most."""
+    if proxy is None or asked.client is None:
+        return False
+    keys = asked.headers.getlist(KEY_HEADER)
+    if len(keys) != 1 or not hmac.compare_digest(keys[0].encode(), proxy.key.encode()):
+        return False
+    if len(asked.headers.getlist(proxy.header)) > 1:
+        return False
+    return _address(asked.client.host) in {_address(one) for one in proxy.addresses}
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
+
+
+def _may_have(listed: Access, asked: HTTPConnection, path: str) -> bool:
+    """Whether a file is for whoever asks: one to take away is its owner's, a picture anybody's."""
+    if path.startswith(UPLOAD):
+        return _person(listed, asked) is not None
+    found = Runtime.instance().media_file_mgr.read_file(path.removeprefix(MEDIA))
+    if found is None or found.kind != MediaFileKind.DOWNLOADABLE:
+        return True
+    person = _person(listed, asked)
+    return person is not None and ownership.is_owned(found.content, person.id)
+
+
+def _person(listed: Access, asked: HTTPConnection) -> Person | None:
+    try:
+        return identity.admitted(listed, _claims(listed, asked))
+    except NotAdmitted:
+        return None
+
+
+def _claims(listed: Access, asked: HTTPConnection) -> dict[str, Any]:
+    """What a plain request says of who sends it, as the screens' connection would."""
+    if listed.mode == "proxy" and listed.proxy is not None:
+        return {PROXY_CLAIM: asked.headers.get(listed.proxy.header)}
+    cookie = starlette_websocket._get_signed_cookie_with_chunks(asked.cookies, USER_COOKIE_NAME)
+    if not cookie:
+        return {}
+    try:
+        told = json.loads(cookie)
+    except ValueError:
+        return {}
+    if told.pop("origin", None) != get_origin_from_redirect_uri():
+        return {}
+    return {"is_logged_in": told.pop("is_logged_in", False), **told}
+
+
+def _refuse_half_configured(listed: Access) -> None:
+    """Raises Refused where a way of signing in lacks something, or another one stands beside it."""
+    if listed.mode != "proxy" and config.get_option("server.trustedUserHeaders"):
+        raise Refused("error.entry.headers_without_proxy")
+    if listed.mode != "oidc":
+        return
+    try:
+        validate_auth_credentials(listed.oidc.provider)
+    except StreamlitAuthError as problem:
+        raise Refused("error.entry.no_secrets", why=" ".join(str(problem).split())) from problem
+    auth = get_secrets_auth_section()
+    if len(str(auth["cookie_secret"])) < SECRET_SIGNS:
+        why = Refused("error.entry.weak_secret")
+        raise Refused("error.entry.no_secrets", why=why)
+    if not str(auth["redirect_uri"]).endswith("/oauth2callback"):
+        raise Refused("error.entry.no_secrets", why=Refused("error.entry.bad_redirect"))
+
+
+def _path(scope: Scope) -> str:
+    """The path below server.baseUrlPath."""
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    path = str(scope["path"])
+    return path.removeprefix(f"/{base}") if base else path
+
+
+def _answer(status: int, key: str) -> PlainTextResponse:
+    return PlainTextResponse(
+        "\n".join(wording(language)(key) for language in LANGUAGES) + "\n", status
+    )
+
+
+async def _refuse(refusal: PlainTextResponse, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008, "reason": ""})
+        return
+    await refusal(scope, receive, send)
+
+
+def _adding(added: MutableMapping[str, str], send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            told = Headers(raw=message["headers"])
+            more = [(name, value) for name, value in added.items() if name not in told]
+            message["headers"] = [
+                *message["headers"],
+                *((name.encode(), value.encode()) for name, value in more),
+            ]
+        await send(message)
+
+    return sending
