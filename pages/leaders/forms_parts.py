@@ -81,7 +81,7 @@ def table(viewer: Viewer, chosen: Filters, form: Filled) -> None:
     st.caption(words("forms.basis", basis=version.legal_basis) + sure)
     answer = pa.Table.from_pylist([_row(viewer, form, line) for line in (*form.lines, form.total)])
     columns = [
-        Column("name", "text", "reports.ii06.heading.2", width=290),
+        Column("name", "text", "reports.ii06.heading.2", width=240),
         *(Column(f"c{n}", "count", f"forms.column.{n}", width=78) for n in COLUMNS),
     ]
 

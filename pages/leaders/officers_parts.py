@@ -20,15 +20,15 @@ from pipeline.statistics import wilson_interval
 
 Row = Mapping[str, Any]
 COLUMNS = [
-    Column("officer_name", "text", "term.officer", width=190),
-    Column("unit_name", "text", "term.unit", width=240),
+    Column("officer_name", "text", "term.officer", width=170),
+    Column("unit_name", "name", "term.unit", width=235),
     Column("received", "count", "officers.column.received"),
     Column("on_time_rate_a", "rate", "officers.column.rate"),
-    Column("of", "text", "officers.column.of", width=100),
-    Column("interval", "text", "officers.column.interval", width=130),
+    Column("of", "text", "officers.column.of", width=80),
+    Column("interval", "text", "officers.column.interval", width=110),
     Column("open_overdue", "count", "officers.column.open_overdue"),
     Column("due_soon", "count", "officers.column.due_soon"),
-    Column("remark", "text", "officers.column.remark", width=100),
+    Column("remark", "text", "officers.column.remark", width=90),
     Column("note_n", "count", "officers.column.note_n", width=80),
 ]
 

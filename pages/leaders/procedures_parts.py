@@ -87,7 +87,11 @@ def four_tiles(viewer: Viewer, groups: Sequence[Group], rows: Sequence[Row]) -> 
         return Tile(
             label=words(f"procedures.tile.{name}"),
             value=words.percent(part, of),
-            basis=words("tiles.of", numerator=part, denominator=of),
+            basis=words(
+                "procedures.tile.days_of" if name == "used_time" else "tiles.of",
+                numerator=part,
+                denominator=of,
+            ),
             help=metric(metric_name).definition(viewer.language) if metric_name else None,
         )
 

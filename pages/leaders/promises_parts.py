@@ -125,7 +125,7 @@ def steps(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
         bars,
         Style(colours, viewer.language),
         written=lambda n: f"{words.number(n)} ({words.percent(int(n), whole, 1)})",
-        height=300,
+        height=360,
     )
     ways = [_to(chosen, finding) for finding in ("promise_broken", *promises.PASSED)]
     chart.show(

@@ -25,7 +25,7 @@ from pipeline.reports import ii07g
 from pipeline.reports.forms import form, forms_of
 
 UNIT_COLUMNS = [
-    Column("unit_name", "text", "term.unit", width=270),
+    Column("unit_name", "name", "term.unit", width=220),
     Column("late_now", "count", "promises.column.late_now"),
     Column("apology_rate", "rate", "promises.column.apology_rate"),
     Column("promise_broken", "count", "promises.column.promise_broken"),
@@ -37,11 +37,11 @@ UNIT_COLUMNS = [
     Column("said_once", "count", "promises.column.said_once"),
 ]
 MOVE_COLUMNS = [
-    Column("moves", "text", "promises.column.moves", width=160),
-    Column("resolved_n", "count", "promises.column.resolved_n"),
-    Column("late", "count", "promises.column.late"),
-    Column("late_against_first_promise", "count", "promises.column.late_at_first"),
-    Column("late_only_at_first", "count", "promises.column.late_only_at_first"),
+    Column("moves", "text", "promises.column.moves", width=110),
+    Column("resolved_n", "count", "promises.column.resolved_n", width=88),
+    Column("late", "count", "promises.column.late", width=88),
+    Column("late_against_first_promise", "count", "promises.column.late_at_first", width=88),
+    Column("late_only_at_first", "count", "promises.column.late_only_at_first", width=88),
 ]
 # A number of the table by unit -> the finding whose dossiers it counts.
 BEHIND = {

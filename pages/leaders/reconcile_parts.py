@@ -104,7 +104,7 @@ def _by_unit(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
         }
         for row in rows
     ]
-    columns = [Column("unit_name", "text", "term.unit", width=300), *COUNTS]
+    columns = [Column("unit_name", "name", "term.unit", width=240), *COUNTS]
     answer = pa.Table.from_pylist(named) if named else viewer.ask("dossier_ledger").slice(0, 0)
 
     def opens(row: dict[str, Any], column: str) -> Way | None:

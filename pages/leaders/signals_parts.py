@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 ADDED = ("looked_at_n", "signal_n", "late_n", "in_time_n")
 RATE = ("on_time_rate_a_numerator", "on_time_rate_a_denominator")
 COLUMNS = [
-    Column("named", "text", "signals.column.signal", width=260),
+    Column("named", "text", "signals.column.signal", width=200),
     Column("signal_n", "count", "signals.column.signal_n"),
     Column("looked_at_n", "count", "signals.column.looked_at_n"),
     Column("signal_rate", "rate", "signals.column.signal_rate"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import streamlit as st
@@ -15,26 +15,27 @@ from pages.ui.tables import Column
 from pipeline.settings import settings
 from pipeline.signals import signals
 
+LOW_ROWS = 4
 LAG = [
-    Column("unit_name", "text", "term.unit", width=230),
+    Column("unit_name", "name", "term.unit", width=230),
     Column("clicked_n", "count", "signals.column.clicked_n"),
     Column("click_lag_days", "number", "signals.column.click_lag_days"),
     Column("click_lag_days_p90", "number", "signals.column.click_lag_days_p90"),
 ]
 GAPS = [
     Column("prefix", "code", "signals.column.prefix", width=120),
-    Column("unit_name", "text", "term.unit", width=200),
+    Column("unit_name", "name", "term.unit", width=200),
     Column("missing_n", "count", "signals.column.missing_n"),
     Column("gap_day_n", "count", "signals.column.gap_day_n"),
 ]
 QUIET = [
     Column("day", "date", "signals.column.day"),
-    Column("unit_name", "text", "term.unit", width=300),
+    Column("unit_name", "name", "term.unit", width=300),
 ]
 BURSTS = [
     Column("first_at", "moment", "signals.column.first_at"),
     Column("device", "code", "signals.column.device", width=140),
-    Column("unit_name", "text", "term.unit", width=260),
+    Column("unit_name", "name", "term.unit", width=260),
     Column("answer_n", "count", "signals.column.answer_n"),
     Column("satisfied_n", "count", "signals.column.satisfied_n"),
 ]
@@ -80,15 +81,22 @@ def not_reconciled(viewer: Viewer, chosen: Filters) -> None:
         missing = sum(gaps["missing_n"].to_pylist())
         st.markdown(words("signals.open.gaps", n=missing, prefixes=gaps.num_rows))
         alt = words("signals.open.gaps_alt", n=gaps.num_rows)
-        tables.show(viewer, _named(viewer, gaps), GAPS, key="signals.gaps", alt=alt, height=200)
+        low = _low(gaps.num_rows)
+        tables.show(viewer, _named(viewer, gaps), GAPS, key="signals.gaps", alt=alt, height=low)
     else:
         st.markdown(words("signals.open.no_gaps"))
     if quiet.num_rows:
         st.markdown(words("signals.open.quiet", n=quiet.num_rows))
         alt = words("signals.open.quiet_alt", n=quiet.num_rows)
-        tables.show(viewer, _named(viewer, quiet), QUIET, key="signals.quiet", alt=alt, height=160)
+        low = _low(quiet.num_rows)
+        tables.show(viewer, _named(viewer, quiet), QUIET, key="signals.quiet", alt=alt, height=low)
     else:
         st.markdown(words("signals.open.no_quiet"))
+
+
+def _low(rows: int) -> int | Literal["content"]:
+    """Height of two tables one below the other: as many rows as there are, or some of them."""
+    return "content" if rows <= LOW_ROWS else 200
 
 
 def bursts(viewer: Viewer, chosen: Filters) -> None:

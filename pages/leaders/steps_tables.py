@@ -16,7 +16,7 @@ from pages.ui.links import Way
 from pages.ui.tables import Column
 
 STEPS = [
-    Column("step_name", "text", "steps.column.step", width=280),
+    Column("step_name", "text", "steps.column.step", width=230),
     Column("kind", "text", "steps.column.kind", words="steps.kind", width=170),
     Column("step_n", "count", "steps.column.step_n"),
     Column("spent_days", "number", "steps.column.spent_days"),
@@ -27,7 +27,7 @@ STEPS = [
 ]
 OFFICER = Column("officer_name", "text", "term.officer", width=170)
 DESKS = [
-    Column("unit_name", "text", "term.unit", width=270),
+    Column("unit_name", "name", "term.unit", width=220),
     Column("open_n", "count", "steps.column.open_n"),
     Column("open_over_limit_n", "count", "steps.column.open_over_limit_n"),
     Column("open_days_max", "count", "steps.column.open_days_max"),
@@ -36,11 +36,11 @@ DESKS = [
     Column("over_of", "text", "steps.column.over_of", width=110),
 ]
 HANDOFFS = [
-    Column("from_name", "text", "steps.column.from", width=190),
-    Column("to_name", "text", "steps.column.to", width=190),
-    Column("handoff_n", "count", "steps.column.handoff_n"),
-    Column("handed_days", "number", "steps.column.handed_days"),
-    Column("spent_days", "number", "steps.column.spent_there"),
+    Column("from_name", "name", "steps.column.from", width=160),
+    Column("to_name", "name", "steps.column.to", width=160),
+    Column("handoff_n", "count", "steps.column.handoff_n", width=70),
+    Column("handed_days", "number", "steps.column.handed_days", width=80),
+    Column("spent_days", "number", "steps.column.spent_there", width=80),
 ]
 POST = [
     Column("step_name", "text", "steps.column.step", width=220),

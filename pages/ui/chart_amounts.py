@@ -17,6 +17,7 @@ from pages.ui.palette import mixed, readable_on
 
 ROW = 44  # height of one lying bar with its label on two lines, in pixels
 MOST_OF_ALL = 0.8  # a Pareto ranking says how few make up this much
+LETTER = 0.045  # of the longest bar's length: what one letter behind it takes on a telephone
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,15 @@ def flat_bars(
 
     label_width: letters of a label on one line.
     """
-    most = max((bar.amount for bar in bars), default=0)
+    most = max((bar.amount for bar in bars), default=0) or 1
+    numbers = [written(bar.amount) for bar in bars]
+    # Room behind the bars for their numbers, on a telephone too.
+    ends = [bar.amount / most + LETTER * len(n) for bar, n in zip(bars, numbers, strict=True)]
     figure = frame(
         style,
         height=height or ROW * max(len(bars), 1) + 24,
-        # Room behind the longest bar for its number; zero is where length begins.
-        xaxis=quiet_axis(style, visible=False, range=[0, (most or 1) * 1.22]),
+        # Zero is where length begins.
+        xaxis=quiet_axis(style, visible=False, range=[0, most * max(1.22, *ends, 0)]),
         yaxis=_names([bar.label for bar in bars], style, label_width),
     )
     figure.add_bar(
@@ -72,7 +76,7 @@ def flat_bars(
         y=list(range(len(bars))),
         orientation="h",
         marker={"color": [bar.colour for bar in bars], "line": {"width": 0}},
-        text=[written(bar.amount) for bar in bars],
+        text=numbers,
         textposition="outside",
         textfont={"size": FONT, "color": style.colours.text},
         cliponaxis=False,

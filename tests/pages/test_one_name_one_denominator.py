@@ -33,6 +33,8 @@ def rates(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Meanings:
         draw(viewer, filters, tile)
 
     def show_noted(viewer: Any, table: Any, columns: Any, **more: Any) -> Any:
+        headings = [viewer.words(column.text) for column in columns]
+        assert len(headings) == len(set(headings)), headings
         for column in columns:
             if column.kind == "rate":
                 seen[viewer.words(column.text)].add(column.name)

@@ -47,7 +47,7 @@ def test_the_figures_have_their_numerators(warehouse: Path, open_page: OpenPage)
         "Thời hạn đã dùng": "59,18%",
     }
     captions = [caption.value for caption in app.caption]
-    assert {"= 6 + 2", "3 / 8", "8 / 8", "361 / 610"} <= set(captions)
+    assert {"= 6 + 2", "3 / 8", "8 / 8", "361 / 610 ngày làm việc"} <= set(captions)
 
 
 def test_the_sentence_names_what_could_be_shorter(warehouse: Path, open_page: OpenPage) -> None:
