@@ -192,6 +192,7 @@ def _ledger(
             source.system or source.name,
             landed.landed_at,
             _data_at(con, source, landed.landed_at),
+            landed.listed_on,
             source.fresh_within_days,
             is_invented or source.is_invented,
             outcome.read,

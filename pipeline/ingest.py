@@ -154,6 +154,7 @@ def land(group: Group, warehouse: Path, *, progress: Progress) -> Landed:
             known_headers=known_headers([spoken]),
             sheet=spoken.sheet,
             members=group.members,
+            listed_on=group.listed_on,
             not_kept=personal.not_kept(spoken),
             progress=progress,
         )

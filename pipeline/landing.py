@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,7 @@ def land(
     sheet: str = "",
     members: Mapping[Path, frozenset[str]] | None = None,
     not_kept: Callable[[str], bool] | None = None,
+    listed_on: date | None = None,
     progress: Progress | None = None,
 ) -> Landed:
     """Land files (or folders) as one batch of a source; those landed for it before are left aside.
@@ -59,6 +60,7 @@ def land(
     con: reads delimited text; it must keep the order of rows (its default). members: archive ->
     what is to be read of it, where that is not all. not_kept: whether no cell under a header is
     kept; the manifest names those headers. A batch is known by all bytes of its files all the same.
+    listed_on: the day that the files were exported, where it is known.
     Returns the batch; the earlier one, news=False, where no file is new.
     Raises UnreadableFile where a file is damaged or none holds a table; nothing is landed then.
     The caller keeps a second landing out.
@@ -126,6 +128,7 @@ def land(
             ),
             tables=tuple(landed),
             skipped=tuple(map(str, skipped)),
+            listed_on=listed_on,
         )
         write_manifest(batch, working)
         _publish(working, landing / batch.batch_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -69,7 +69,10 @@ class LandedTable(_Kept):
 
 
 class Landed(_Kept):
-    """A landed batch. batch_no counts landings; news: False where it had been landed before."""
+    """A landed batch. batch_no counts landings; news: False where it had been landed before.
+
+    listed_on: the day that its folder is named for.
+    """
 
     batch_id: str
     batch_no: int
@@ -78,6 +81,7 @@ class Landed(_Kept):
     files: tuple[LandedFile, ...]
     tables: tuple[LandedTable, ...]
     skipped: tuple[str, ...]
+    listed_on: date | None = None
     news: bool = True
 
 

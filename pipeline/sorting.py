@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from pipeline.errors import Refused, UnknownSource, UnreadableFile
@@ -22,10 +24,12 @@ _DAY_FOLDER = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 class Group:
     """Files of one source and one day: one batch.
 
-    members: of an archive that holds exports of several sources, those of this one.
+    listed_on: that day, where a folder is named for it. members: of an archive that holds exports
+    of several sources, those of this one.
     """
 
     source: Source
+    listed_on: date | None = None
     files: list[Path] = field(default_factory=list)
     members: dict[Path, frozenset[str]] = field(default_factory=dict)
 
@@ -63,11 +67,11 @@ def sort_files(paths: Sequence[Path], known: Mapping[str, Source], source: str |
                 "error.source.none_readable_but", paths=paths, skipped=_first(skipped)
             )
         raise UnreadableFile("error.source.none_readable", paths=paths)
-    groups: dict[tuple[str, str], Group] = {}
+    groups: dict[tuple[date, str], Group] = {}
     if source is not None:
         spoken = named_source(source, known)
         for path in files:
-            groups.setdefault((export_day(path), ""), Group(spoken)).files.append(path)
+            _group(groups, path, "", spoken).files.append(path)
         return Sorted([groups[key] for key in sorted(groups)], list(map(str, skipped)))
     headers = known_headers(list(known.values()))
     outright = set(paths)
@@ -81,7 +85,7 @@ def sort_files(paths: Sequence[Path], known: Mapping[str, Source], source: str |
             refused.append(NotTaken(name, problem))
             continue
         for name, members in found.items():
-            group = groups.setdefault((export_day(path), name), Group(known[name]))
+            group = _group(groups, path, name, known[name])
             group.files.append(path)
             if len(found) > 1:
                 group.members[path] = frozenset(members)
@@ -147,14 +151,23 @@ def _first(skipped: Sequence[Skipped]) -> list[object]:
     return [*(one.told() for one in skipped[:SAID]), *(["…"] if len(skipped) > SAID else [])]
 
 
-def export_day(path: Path) -> str:
-    """The day an export was made, where the folder it lies in says so ("2026-01-31"), else ''.
+def _group(groups: dict[tuple[date, str], Group], path: Path, name: str, source: Source) -> Group:
+    """The group of a file's day and source, begun with its first file; no day goes before all."""
+    day = export_day(path)
+    return groups.setdefault((day or date.min, name), Group(source, day))
+
+
+def export_day(path: Path) -> date | None:
+    """The day an export was made, where the folder it lies in says so ("2026-01-31").
 
     An archive of daily exports is taken in day by day, so that what a later export changes is
     history and not a repeated row.
     """
-    days = [part for part in path.parts[:-1] if _DAY_FOLDER.fullmatch(part)]
-    return days[-1] if days else ""
+    for part in reversed(path.parts[:-1]):
+        if _DAY_FOLDER.fullmatch(part):
+            with suppress(ValueError):  # a folder called 2026-13-45 is named for no day
+                return date.fromisoformat(part)
+    return None
 
 
 def named_source(name: str, known: Mapping[str, Source]) -> Source:

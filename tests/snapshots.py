@@ -174,6 +174,7 @@ def batch(batch_no: int = 1, **given: Any) -> Row:
         "system": "S",
         "landed_at": day(30),
         "data_at": day(29),
+        "listed_on": None,
         "fresh_within_days": None,
         "is_invented": False,
         "read_n": 1,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline import publish
 from pipeline.ingest import ingest
-from tests.unit.ingested import dossier, export, rows
+from tests.unit.ingested import asked, dossier, export, rows
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
@@ -108,6 +108,31 @@ def test_daily_folders_are_batches_of_their_own(tmp_path: Path) -> None:
     assert rows(warehouse, "select first_due_at, due_moves from dossier") == [
         (datetime(2024, 3, 5, 17), 1)
     ]
+
+
+def test_a_moved_promise_is_dated_by_the_day_of_the_list_and_not_of_its_loading(
+    tmp_path: Path,
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    export(tmp_path / "in" / "2024-03-08" / "a.csv", dossier(due="05/03/2024 17:00:00"))
+    export(tmp_path / "in" / "2024-03-15" / "a.csv", dossier(due="12/03/2024 17:00:00"))
+    export(tmp_path / "in" / "2024-13-45" / "b.csv", dossier("A-2"))  # named for no day
+    ingest([tmp_path / "in"], warehouse)
+    (moved,) = asked(warehouse, "dossier-changes", dossier="A-1")
+    assert (moved["column_name"], moved["known_at"]) == ("due_at", datetime(2024, 3, 15))
+    known = [row["known_at"] for row in asked(warehouse, "dossier-batches", dossier="A-1")]
+    assert known == [datetime(2024, 3, 8), datetime(2024, 3, 15)]
+    (other,) = asked(warehouse, "dossier-batches", dossier="A-2")
+    assert other["known_at"] == datetime(2024, 3, 4, 16, 10)  # the latest moment of its rows
+
+
+def test_rows_later_than_the_folder_s_day_tell_better_when_the_list_was_made(
+    tmp_path: Path,
+) -> None:
+    export(tmp_path / "in" / "2024-03-02" / "a.csv", dossier())
+    ingest([tmp_path / "in"], tmp_path / "w")
+    (seen,) = asked(tmp_path / "w", "dossier-batches", dossier="A-1")
+    assert seen["known_at"] == datetime(2024, 3, 4, 16, 10)
 
 
 def test_files_of_one_day_are_one_batch_and_repeat_their_rows(tmp_path: Path) -> None:

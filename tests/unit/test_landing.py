@@ -118,6 +118,21 @@ def test_other_encodings_land_as_the_same_text(tmp_path: Path, encoding: str) ->
     assert texts(tmp_path, batch, "Chủ hồ sơ") == ["An", "Bình"]
 
 
+def test_what_stands_above_the_header_is_kept_with_its_line_and_counted(tmp_path: Path) -> None:
+    text = f"UBND tỉnh X,,,\nTháng 3/2024,,,\n{HEADER}\n{ROWS}Tổng cộng,,2,\n"
+    batch = landed(tmp_path, csv_file(tmp_path, text))
+    manifest = read_manifest(tmp_path / "wh" / "landing" / batch.batch_id)
+    (table,) = manifest.tables
+    kept = [(one.line, one.reason, one.text) for one in table.left_out]
+    assert kept == [
+        (1, "title", "UBND tỉnh X"),
+        (2, "title", "Tháng 3/2024"),
+        (6, "total", "Tổng cộng | 2"),
+    ]
+    assert (table.title, table.header_line) == ("UBND tỉnh X · Tháng 3/2024", 3)
+    assert texts(tmp_path, batch, "Số hồ sơ") == ["A-1", "A-2"]  # and none of them is data
+
+
 def test_both_ways_leave_out_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (
         "DANH SÁCH HỒ SƠ,,,,\nSTT,Số hồ sơ,Thủ tục,Phòng,Ngày\n(1),(2),(3),(4),(5)\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from pipeline import publish
+from pipeline import publish, quality, statements
 from pipeline.cli import main
-from pipeline.ingest import ingest
+from pipeline.ingest import ingest, rebuild
 from tests.unit.ingested import asked, dossier, export, rows
 
 SAID = "was made by another version of the board; build it anew with `python -m pipeline rebuild`."
@@ -31,6 +32,47 @@ def aged(warehouse: Path, *statements: str) -> None:
 def warehouse(tmp_path: Path) -> Path:
     ingest([export(tmp_path / "a.csv", dossier())], tmp_path / "w", source="igate")
     return tmp_path / "w"
+
+
+@pytest.fixture
+def other_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str, str], None]]:
+    """Change a line of rules.toml, as an office or a new version does."""
+    mine = tmp_path / "rules.toml"
+
+    def change(old: str, new: str) -> None:
+        text = statements.RULES.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        mine.write_text(text.replace(old, new), encoding="utf-8")
+        monkeypatch.setattr(statements, "RULES", mine)
+        monkeypatch.setattr(quality, "rules", lambda: read(mine))
+        statements.build_version.cache_clear()
+
+    read = quality.rules
+    yield change
+    monkeypatch.undo()
+    statements.build_version.cache_clear()
+
+
+def test_a_changed_rule_is_applied_to_what_was_loaded_before_it(
+    tmp_path: Path, other_rules: Callable[[str, str], None]
+) -> None:
+    warehouse = tmp_path / "w"
+    lines = [dossier("A-1"), dossier("A-2", due="01/02/2024 17:00:00")]
+    done = ingest([export(tmp_path / "a.csv", *lines)], warehouse)
+    assert (done.accepted, done.flags) == (2, {"due_before_received": 1})
+    assert rebuild(warehouse) == done.snapshot  # nothing changed: nothing to do
+
+    other_rules(
+        '[due_before_received]\naction = "flag"', '[due_before_received]\naction = "reject"'
+    )
+
+    assert rebuild(warehouse) != done.snapshot
+    assert rows(warehouse, "select dossier_code from dossier") == [("A-1",)]
+    assert rows(warehouse, "select rule, line from reject") == [("due_before_received", 3)]
+    assert rows(warehouse, "select read_n, accepted_n, rejected_n from batch") == [(2, 1, 1)]
+    assert rows(warehouse, "select * from flag") == []
 
 
 @pytest.mark.parametrize(

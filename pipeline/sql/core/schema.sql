@@ -9,6 +9,7 @@ create table batch (
     system text not null,
     landed_at timestamp not null,
     data_at timestamp,                 -- latest moment the accepted rows speak of, never after landed_at
+    listed_on date,                    -- the day that the list's folder is named for
     fresh_within_days integer,         -- working days after which the source counts as stale
     is_invented boolean not null,      -- written by the demo generator
     read_n bigint not null,

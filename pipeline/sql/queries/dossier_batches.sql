@@ -1,5 +1,5 @@
 -- One row per place in a file that spoke of a dossier: batch, file, sheet and line. known_at: the moment
--- that the batch's rows speak of, else when it was landed.
+-- that the batch speaks of, else when it was landed.
 with place as (
     select system, dossier_code, unnest(seen) as spot
     from dossier
@@ -13,7 +13,7 @@ select
     batch.batch_id,
     batch.source,
     batch.landed_at,
-    least(coalesce(batch.data_at, batch.landed_at), batch.landed_at) as known_at,
+    batch.told_at as known_at,
     batch_sheet.file_name,
     batch_sheet.sheet_name,
     spot.line as line

@@ -1,11 +1,11 @@
 -- One row per column of a dossier that a later batch changed, the oldest change first. known_at: the
--- moment that the batch's rows speak of, by which the change had happened; else when it was landed.
+-- moment that the batch speaks of, by which the change had happened; else when it was landed.
 select
     change.system,
     change.dossier_code,
     change.batch_no,
     batch.landed_at,
-    least(coalesce(batch.data_at, batch.landed_at), batch.landed_at) as known_at,
+    batch.told_at as known_at,
     batch.source,
     change.column_name,
     change.old_value,

@@ -10,7 +10,7 @@ with one as materialized (
         and ($system is null or system = $system)
 ),
 listed as (
-    select one.system, batch.batch_no, coalesce(batch.data_at, batch.landed_at) as seen_at,
+    select one.system, batch.batch_no, batch.told_at as seen_at,
         list_contains(batch.mapped_columns, 'supplement_requested_at') as tells
     from one
     join batch on list_contains(list_transform(one.seen, lambda spot: spot.batch_no), batch.batch_no)

@@ -26,7 +26,7 @@ seen_before as (
 select seen_before.system, seen_before.dossier_code
 from seen_before
 join batch on batch.batch_no = seen_before.batch_no
-where batch.data_at::date > old_due_at::date
+where greatest(batch.data_at, batch.listed_on::timestamp)::date > old_due_at::date
 union
 select moved.system, moved.dossier_code
 from moved
