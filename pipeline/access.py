@@ -64,7 +64,7 @@ BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named
 FIRST_VIEWS = ("dossier", "cell")  # what belongs to one of them is visible with it
 
 Right = Literal[
-    "personal", "rejects", "officers", "officer_figures", "comments", "export", "operate"
+    "personal", "unmask", "rejects", "officers", "officer_figures", "comments", "export", "operate"
 ]
 
 

@@ -50,6 +50,9 @@ _HEADERS: dict[PersonalKind, re.Pattern[str]] = {
 # telephones have ten, and no code of a dossier looks so.
 _NUMBER = re.compile(r"(?<![0-9])0[0-9]{2}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}(?![0-9])")
 
+_MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
+_DIGITS = re.compile(r"\+?[0-9](?:[ .-]?[0-9]){8,}")  # telephones, identity numbers
+
 
 def kind_of(header: str) -> PersonalKind | None:
     """What a header holds of a person that no screen needs; None for every other header."""
@@ -83,3 +86,8 @@ def without_numbers(text: str) -> str:
 def recognised(source: Source, header: str) -> PersonalKind | None:
     """As `kind_of`, for a header of a source: lists of offices and procedures speak of nobody."""
     return None if source.kind in _WITHOUT_PERSONS else kind_of(header)
+
+
+def without_contacts(text: str) -> str:
+    """A text without addresses of e-mail and runs of nine digits or more, as comments lose them."""
+    return _DIGITS.sub("***", _MAIL.sub("***", text))

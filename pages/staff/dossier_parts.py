@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.staff import dossier_person
 from pages.staff.dossier_words import status
 from pages.ui import address, links, text
 from pages.ui.guard import Viewer
@@ -127,6 +128,7 @@ def _note(viewer: Viewer, dossier: Row, name: str) -> str | None:
 def facts(viewer: Viewer, dossier: Row) -> None:
     """What it is about, where it lies, who works on it and whose it is."""
     words = viewer.words
+    person = dossier_person.in_clear(viewer, dossier)
     here, there = status(words, dossier), dossier["status_text"]
     values = {
         "status": f"{here} (“{there}”)" if there and there != here else here,
@@ -140,8 +142,8 @@ def facts(viewer: Viewer, dossier: Row) -> None:
         "officer": dossier["officer_name"],
         "channel": words(f"channel.{dossier['channel']}"),
         "result_no": dossier["result_no"],
-        "applicant": dossier["applicant_name"],
-        "phone": dossier["applicant_phone"],
+        "applicant": person.name if person else dossier["applicant_name"],
+        "phone": person.phone if person else dossier["applicant_phone"],
     }
     told = {name: values[name] for name in FACTS if values[name]}
     title = words("dossier.facts")
@@ -156,6 +158,7 @@ def facts(viewer: Viewer, dossier: Row) -> None:
         hide_header=True,
         alt=title,
     )
+    dossier_person.offer(viewer, dossier)
 
 
 def _label(name: str) -> str:

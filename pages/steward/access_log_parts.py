@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,18 +19,19 @@ from pipeline.access import roles
 from pipeline.audit import EVENTS, Asked, Entry
 from pipeline.errors import Refused
 from pipeline.periods import parse_as_of
+from pipeline.privacy import privacy
 from pipeline.settings import warehouse_folder
 
 EVERY = "all"
 COLUMNS = (
-    Column("at", "moment", "access_log.column.at", pinned=True, width=140),
-    Column("who", "text", "access_log.column.who", width=190),
-    Column("role", "text", "access_log.column.role", width=150),
-    Column("event", "text", "access_log.column.event", words="access_log.event", width=130),
-    Column("what", "text", "access_log.column.what", width=210),
-    Column("rows", "count", "access_log.column.rows", width=80),
-    Column("detail", "text", "access_log.column.detail", width=330),
-    Column("n", "count", "access_log.column.n", width=80),
+    Column("at", "moment", "access_log.column.at", pinned=True, width=130),
+    Column("who", "text", "access_log.column.who", width=170),
+    Column("role", "text", "access_log.column.role", width=140),
+    Column("event", "text", "access_log.column.event", words="access_log.event", width=168),
+    Column("what", "text", "access_log.column.what", width=190),
+    Column("rows", "count", "access_log.column.rows", width=76),
+    Column("detail", "text", "access_log.column.detail", width=286),
+    Column("n", "count", "access_log.column.n", width=76),
 )
 
 
@@ -121,6 +122,8 @@ def _said(viewer: Viewer, asked: Asked) -> list[tuple[str, str]]:
 
 def _table(viewer: Viewer, found: Sequence[Entry]) -> pa.Table:
     """Entries as rows of the columns shown."""
+    listed = privacy(warehouse_folder()).unmask.purposes
+    purposes = {one.id: one.label(viewer.language) for one in listed}
     rows: list[dict[str, Any]] = [
         {
             "at": one.moment.replace(tzinfo=None),
@@ -129,7 +132,7 @@ def _table(viewer: Viewer, found: Sequence[Entry]) -> pa.Table:
             "event": one.event,
             "what": _what(viewer, one),
             "rows": one.rows,
-            "detail": _detail(viewer, one),
+            "detail": _detail(viewer, one, purposes),
             "n": one.n,
         }
         for one in found
@@ -148,13 +151,14 @@ def _what(viewer: Viewer, one: Entry) -> str:
     return viewer.words(f"{one.what}.title") if one.what in screens() else one.what
 
 
-def _detail(viewer: Viewer, one: Entry) -> str:
+def _detail(viewer: Viewer, one: Entry, purposes: Mapping[str, str]) -> str:
     words = viewer.words
     told = []
     for key, value in one.detail.items():
         label = f"access_log.detail.{key}"
-        meant = f"access_log.purpose.{value}" if key == "purpose" else f"{value}.title"
-        said = words(meant) if key in ("purpose", "screen") and meant in words else value
+        said = words(f"{value}.title") if key == "screen" and value in screens() else value
+        if key == "purpose":
+            said = purposes.get(value, value)
         told.append(f"{words(label) if label in words else key}: {said}")
     return " · ".join(told)
 
