@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import text, warehouse
+from pages.ui import guard, text, warehouse
 from pages.ui.guard import Viewer
 from pages.ui.identity import Identity
 from pages.ui.text import escaped
@@ -56,7 +56,7 @@ def offer(viewer: Viewer, dossier: Row) -> None:
         _ask(viewer, dossier)
 
 
-@st.fragment(run_every=LOOK_AGAIN)
+@guard.fragment(run_every=LOOK_AGAIN)
 def _closing(viewer: Viewer, dossier: Row) -> None:
     """Until when the person is in clear; the screen is drawn anew, masked, when that is over."""
     person = in_clear(viewer, dossier)
