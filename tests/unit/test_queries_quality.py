@@ -90,6 +90,15 @@ def test_the_newest_batch_speaks_for_its_source(tmp_path: Path) -> None:
     }
 
 
+def test_a_list_that_tells_no_moment_is_known_at_any_time(tmp_path: Path) -> None:
+    batches = [
+        batch(1, source="procedure_list", kind="procedure", landed_at=day(40), data_at=None),
+        batch(2, source="later", landed_at=day(40), data_at=day(40)),
+    ]
+    (row,) = Board(build(tmp_path, batch=batches), AS_OF)("freshness")
+    assert (row["source"], row["working_days_old"], row["is_stale"]) == ("procedure_list", 0, False)
+
+
 def test_lists_to_choose_from_hold_what_dossiers_speak_of(tmp_path: Path) -> None:
     ask = Board(build(tmp_path, [dossier(), dossier(field_name=None, officer_name=None)]), AS_OF)
     assert [row["field_name"] for row in ask("fields")] == ["Hộ tịch"]

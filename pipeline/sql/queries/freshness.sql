@@ -1,5 +1,6 @@
 -- One row per source: when it was last brought in, the moment its rows speak of, and whether that is
--- more working days ago than the source, or the office, allows.
+-- more working days ago than the source, or the office, allows. A list of procedures or units tells no
+-- moment of its own: it counts from whenever one looks.
 with newest as (
     select
         source,
@@ -9,12 +10,12 @@ with newest as (
         coalesce(arg_max(fresh_within_days, batch_no), $fresh_within_days) as fresh_within_days,
         bool_or(is_invented) as is_invented
     from batch
-    where landed_at <= $as_of or data_at <= $as_of
+    where landed_at <= $as_of or data_at <= $as_of or data_at is null
     group by source
 )
 select
     newest.*,
-    today.working_no - then_day.working_no as working_days_old,
+    greatest(today.working_no - then_day.working_no, 0) as working_days_old,
     coalesce(today.working_no - then_day.working_no > fresh_within_days, false) as is_stale
 from newest
 left join calendar_day today on today.day = $as_of::date

@@ -13,4 +13,8 @@ select
         as is_in_force
 from unit
 left join unit_label on unit_label.unit_id = unit.parent_id
-order by parent_name nulls first, unit.unit_name, unit.unit_id, unit.valid_from
+order by
+    parent_name collate vi nulls first,
+    unit.unit_name collate vi,
+    unit.unit_id,
+    unit.valid_from
