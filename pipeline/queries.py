@@ -33,7 +33,7 @@ from pipeline.warehouse import Snapshot
 FLOWS = re.compile(r"\b(counted|chosen_cell|chosen_month|chosen_soon|lateness|online_counted)\(")
 # Macros that a cursor gets only where a query asks for them (access.set_findings).
 FINDINGS = re.compile(
-    r"\b(found|apology_course|late_reason|signal_state|signalled|step_span|step_phrase"
+    r"\b(found|finding_\w+|apology_course|late_reason|signal_state|signalled|step_span|step_phrase"
     r"|turning_step)\b"
 )
 MOMENT = timedelta(microseconds=1)

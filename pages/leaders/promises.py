@@ -1,6 +1,6 @@
 """Promises: which were broken or moved, and what became of the letter that each of them owes?
 
-Queries: apology_funnel, apology_months, promise_moves, late_reasons.
+Queries: apology_funnel, apology_months, moved_after_due, promise_moves, late_reasons.
 """
 
 import streamlit as st

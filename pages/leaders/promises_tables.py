@@ -202,7 +202,7 @@ def months(viewer: Viewer, chosen: Filters) -> None:
 
 
 def by_moves(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
-    """Resolved dossiers by the number of moves, late against both promises."""
+    """Resolved dossiers by the number of moves, late against both promises; moves after the day."""
     words = viewer.words
     st.markdown(f"**{words('promises.moves.title')}**")
     if not rows:
@@ -225,3 +225,11 @@ def by_moves(viewer: Viewer, chosen: Filters, rows: Sequence[Row]) -> None:
         alt=words("promises.moves.alt", n=len(rows)),
         opens=opens if viewer.can_open("dossiers") else None,
     )
+    answer = viewer.ask("moved_after_due", **chosen.params(viewer.as_of))
+    n = answer["moved_after_due"][0].as_py()
+    label = words("promises.moves.after_due", n=n)
+    if n:
+        way = links.behind(chosen, "received", finding="moved_after_due")
+        links.along(viewer, way, label, label)
+    else:
+        st.caption(label)

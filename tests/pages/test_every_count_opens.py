@@ -5,16 +5,18 @@ Asked of the function that a table opens its numbers with, so that no table can 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.ui import tables
 from pages.ui.links import Way
 from pages.ui.screens import screens
-from tests.pages.conftest import OpenPage, listed
+from tests.pages.conftest import OpenPage, click_point, drawn, links, listed
 from tests.pages.history import PERIOD, build_with_slips_and_letters
 
 SCREENS = ("hotspots", "online", "reconcile", "forms", "promises", "signals", "steps", "procedures")
@@ -79,6 +81,50 @@ def test_counts(screen: str, address: dict[str, str], counts: Seen, open_page: O
             assert way.screen == "dossiers"
             opened = listed(open_page("dossiers", **choices))
             assert 0 < opened <= n if place in STEPS else opened == n, (place, choices)
+
+
+@pytest.mark.parametrize(
+    ("screen", "chart", "amounts"),
+    [
+        ("promises", "promises.steps", "x"),
+        ("promises", "promises.reasons", "x"),
+        ("steps", "steps.turned", "x"),
+    ],
+)
+def test_bars(screen: str, chart: str, amounts: str, warehouse: Path, open_page: OpenPage) -> None:
+    build_with_slips_and_letters(warehouse)
+    bars = drawn(open_page(screen, **PERIOD), chart)["data"][0][amounts]
+    opened = [
+        listed(click_point(open_page(screen, **PERIOD), chart, 0, at)) for at in range(len(bars))
+    ]
+
+    # the bar of steps that the slip does not name leads nowhere
+    assert [n for n in opened if n] == [n for n, was in zip(bars, opened, strict=True) if was]
+    assert sum(map(bool, opened)) >= len(bars) - 1 > 0
+
+
+def test_columns_of_months_open_what_was_late(warehouse: Path, open_page: OpenPage) -> None:
+    build_with_slips_and_letters(warehouse)
+    *layers, totals = drawn(open_page("promises", **PERIOD), "promises.months")["data"]
+
+    for at, late in enumerate(totals["y"]):
+        opened = click_point(open_page("promises", **PERIOD), "promises.months", 0, at)
+        assert listed(opened) == late == sum(layer["y"][at] for layer in layers)
+
+
+def test_moves_after_the_day_open_as_many(warehouse: Path, open_page: OpenPage) -> None:
+    build_with_slips_and_letters(warehouse)
+    (link,) = [
+        (int(re.findall(r"\d+", said)[0]), address)
+        for said, address in _labelled(open_page("promises", **PERIOD))
+        if "ngày hẹn đã qua" in said
+    ]
+    assert listed(open_page("dossiers", **link[1])) == link[0] > 0
+
+
+def _labelled(app: AppTest) -> list[tuple[str, dict[str, str]]]:
+    labels = [one.label for one in app.page_link]
+    return [(said, address) for said, (_, address) in zip(labels, links(app), strict=True)]
 
 
 def test_all_screens_with_counts_of_dossiers_are_asked(counts: Seen, open_page: OpenPage) -> None:

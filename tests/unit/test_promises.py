@@ -208,6 +208,7 @@ def test_a_letter_after_the_day_moves_the_promise_too_late(tmp_path: Path) -> No
         apology=[letter("AFTER", issued_at=day(11)), letter("BEFORE")],
     )
     assert found(snapshot, "moved_after_due") == {"AFTER"}
+    assert asked(snapshot, "moved_after_due") == [{"moved_after_due": 1}]
 
 
 @pytest.mark.parametrize(
