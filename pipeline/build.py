@@ -35,15 +35,18 @@ class Plan:
     todo: list[tuple[Landed, Source]]
 
 
-def build(warehouse: Path, *, progress: Progress) -> tuple[list[Outcome], str]:
+def build(
+    warehouse: Path, *, progress: Progress, is_anew: bool = False
+) -> tuple[list[Outcome], str]:
     """Publish a snapshot that holds every landed batch; returns what was taken in, and its id.
 
     Invented batches make room once a real one is there. Everything is built anew from landing when
     a description, a unit or procedure list, the calendar or this board's own statements changed;
-    otherwise on a copy of the last snapshot.
+    otherwise on a copy of the last snapshot. is_anew: built anew in any case, because what was
+    landed is no longer what it was.
     """
     shown = publish.current(warehouse)
-    plan = _plan(warehouse, shown)
+    plan = _plan(warehouse, shown, is_anew=is_anew)
     if not plan.todo and plan.base is not None:
         return [], plan.base
 
@@ -108,17 +111,19 @@ def _fill(
     return outcomes
 
 
-def _plan(warehouse: Path, shown: str | None) -> Plan:
+def _plan(warehouse: Path, shown: str | None, *, is_anew: bool) -> Plan:
     """Which batches to take in, lists of units and procedures before what refers to them."""
     wanted = _wanted(warehouse)
     require_known_sources({*sources(warehouse), *(batch.source for batch in wanted)}, warehouse)
     inside = _inside(warehouse, shown)
     described = {batch.batch_id: batch_folder.description(warehouse, batch) for batch in wanted}
     missing = [batch for batch in wanted if batch.batch_id not in inside]
-    anew = shown is None or _must_rebuild(warehouse, wanted, missing, inside, described)
-    todo = [(batch, described[batch.batch_id]) for batch in (wanted if anew else missing)]
+    is_anew = (
+        is_anew or shown is None or _must_rebuild(warehouse, wanted, missing, inside, described)
+    )
+    todo = [(batch, described[batch.batch_id]) for batch in (wanted if is_anew else missing)]
     todo.sort(key=lambda one: (one[1].kind not in FIRST_KINDS, one[0].batch_no))
-    return Plan(None if anew else shown, todo)
+    return Plan(None if is_anew else shown, todo)
 
 
 def _wanted(warehouse: Path) -> list[Landed]:

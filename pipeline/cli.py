@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import cli_access, cli_audit, cli_papers, cli_units, publish
+from pipeline import cli_access, cli_audit, cli_papers, cli_retention, cli_units, publish
 from pipeline.command import (
     WAREHOUSE,
     folder_of,
@@ -27,6 +27,7 @@ main.add_command(cli_papers.report)
 main.add_command(cli_papers.apologies)
 main.add_command(cli_units.units)
 main.add_command(cli_audit.audit)
+main.add_command(cli_retention.retention)
 main.add_command(cli_access.access)
 
 

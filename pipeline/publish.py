@@ -162,6 +162,14 @@ def commit(warehouse: Path, working: Path, snapshot_id: str) -> None:
             old.path.unlink(missing_ok=True)
 
 
+def remove_others(warehouse: Path, snapshot_id: str) -> list[str]:
+    """Remove every snapshot but one, which must be the one shown; returns the ids of those gone."""
+    others = [one for one in snapshots(warehouse) if one.id != snapshot_id and not one.is_current]
+    for one in others:
+        one.path.unlink(missing_ok=True)
+    return [one.id for one in others]
+
+
 def describe(path: Path) -> dict[str, str]:
     """The meta table of a snapshot file."""
     with duckdb.connect(str(path), read_only=True) as con:

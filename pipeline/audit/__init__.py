@@ -5,9 +5,21 @@ before, and `head`, the number and hash of the last one. What this can show and 
 docs/security.md.
 """
 
+from pipeline.audit.ageing import months_before, remove_month
 from pipeline.audit.chain import Verified, verify
 from pipeline.audit.entry import EVENTS, Entry, Event
 from pipeline.audit.log import record
 from pipeline.audit.search import Asked, search
 
-__all__ = ["EVENTS", "Asked", "Entry", "Event", "Verified", "record", "search", "verify"]
+__all__ = [
+    "EVENTS",
+    "Asked",
+    "Entry",
+    "Event",
+    "Verified",
+    "months_before",
+    "record",
+    "remove_month",
+    "search",
+    "verify",
+]

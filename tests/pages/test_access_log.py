@@ -100,7 +100,7 @@ def test_the_operator_searches_by_person_event_and_day(
     assert "hôm qua" in texts(wrong)
 
 
-@pytest.mark.parametrize("role", ["steward", "province_leader", "public"])
+@pytest.mark.parametrize("role", ["steward", "province_leader", "coordinator"])
 def test_nobody_but_the_operator_reads_the_log(
     warehouse: Path, open_page: OpenPage, role: str
 ) -> None:
