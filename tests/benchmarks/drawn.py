@@ -17,9 +17,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from pipeline.warehouse import Snapshot
 from tests.benchmarks.places import another, places
-from tests.benchmarks.visit import Place, visiting
 from tests.conftest import chromium
 from tests.live.board import live_board
+from tests.live.visit import Place, visiting
 
 TURNS = 3
 LEAST = 5  # elements of a screen that is there at all; the run's state says when it is complete

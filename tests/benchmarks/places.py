@@ -9,7 +9,7 @@ from pages.ui.screens import Screen, screens
 from pipeline import queries
 from pipeline.access import default_scope, role
 from pipeline.warehouse import Snapshot
-from tests.benchmarks.visit import Place
+from tests.live.visit import Place
 
 # The first of these roles that may open a screen looks at it: who sees every unit waits longest.
 ROLES = ("coordinator", "province_leader", "steward")

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from pipeline.warehouse import Snapshot
 from tests.benchmarks.places import another, places
-from tests.benchmarks.visit import Answer, Place, Visit, visiting
+from tests.live.visit import Answer, Place, Visit, visiting
 
 WARM, NEW = 7, 5
 

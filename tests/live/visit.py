@@ -1,13 +1,14 @@
 """A visit to a board without a browser: what its server sends for a screen, and how long it takes.
 
 Streamlit's own protocol over its own connection; nothing is drawn. The clock runs from the request
-to the last thing the server says of it.
+to the last thing the server says of it. `heard` keeps every byte of the connection, for tests that
+look for what must not be among them.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -55,6 +56,9 @@ class Visit:
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
+        self._session = ""
+        self.heard: list[bytes] = []
+        self.files: dict[str, str] = {}  # label of a button for a file -> what asks for the file
 
     def ask(self, place: Place) -> Answer:
         """Run a screen and take everything it sends; an error on the screen is a complaint."""
@@ -66,14 +70,13 @@ class Visit:
         began = last = time.perf_counter()
         self._connection.send(request.SerializeToString())
         while True:
-            raw = self._connection.recv(timeout=PATIENCE, decode=False)
-            message = ForwardMsg()
-            message.ParseFromString(raw)
+            raw, message = self._hear()
             kind = message.WhichOneof("type")
             if kind in DRAWN:
                 last = time.perf_counter()
                 sent.append(raw)
                 complaints += _complaints(message)
+                self._note_file(message)
             elif kind == "page_not_found":
                 complaints.append(f"there is no screen {place.screen}")
             elif kind == "script_finished":
@@ -81,12 +84,43 @@ class Visit:
                     complaints.append(f"the run ended with {message.script_finished}")
                 return Answer(last - began, sent, complaints)
 
+    def press(self, file_id: str) -> str:
+        """Press the button of a file; the address at which it lies then, or what went wrong."""
+        request = BackMsg()
+        request.backend_operation_request.request_id = file_id
+        request.backend_operation_request.session_id = self._session
+        request.backend_operation_request.deferred_file.file_id = file_id
+        self._connection.send(request.SerializeToString())
+        while True:
+            _, message = self._hear()
+            if message.WhichOneof("type") == "backend_operation_response":
+                answered = message.backend_operation_response
+                return str(answered.deferred_file.url or answered.error_msg)
+
+    def _hear(self) -> tuple[bytes, ForwardMsg]:
+        raw = self._connection.recv(timeout=PATIENCE, decode=False)
+        self.heard.append(raw)
+        message = ForwardMsg()
+        message.ParseFromString(raw)
+        self._session = message.new_session.initialize.session_id or self._session
+        return raw, message
+
+    def _note_file(self, message: ForwardMsg) -> None:
+        button = message.delta.new_element.download_button
+        if button.deferred_file_id:
+            self.files[button.label] = button.deferred_file_id
+
 
 @contextmanager
-def visiting(board: str) -> Iterator[Visit]:
-    """A connection to a board by its address, http://127.0.0.1:8501."""
+def visiting(board: str, headers: Mapping[str, str] | None = None) -> Iterator[Visit]:
+    """A connection to a board by its address, http://127.0.0.1:8501.
+
+    headers: sent with the request for the connection.
+    """
     stream = board.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(stream, subprotocols=None, max_size=None, proxy=None) as connection:
+    with connect(
+        stream, subprotocols=None, max_size=None, proxy=None, additional_headers=headers
+    ) as connection:
         yield Visit(connection)
 
 
