@@ -42,14 +42,16 @@ def live_board(
     *,
     script: str = "app.py",
     root: Path = ROOT,
+    port: int | None = None,
     **environment: str,
 ) -> Iterator[LiveBoard]:
     """Start a server of its own and end it, with everything it started, when the block is left.
 
     options: further arguments of `streamlit run`, such as "--server.enableAgentApi=true". script:
     what is run in place of the board. root: the project, or a copy of it with other settings.
+    port: one that is free, unless named.
     """
-    port = free_port()
+    port = port or free_port()
     with tempfile.TemporaryDirectory(prefix="board-") as folder:
         log = Path(folder) / "server.log"
         with log.open("wb") as writing:

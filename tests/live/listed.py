@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tests.snapshots import Row, answer, batch, build, day, dossier, finished, unit
 
@@ -21,7 +22,7 @@ def province(folder: Path, *, snapshot_id: str = "test-001", merged: bool = Fals
     units = ["N1" if merged else "U1", "U2"]
     rows = [rows_of(unit_id, MARKS.get(unit_id, "QUARTZ")) for unit_id in units]
     names = list(rows[0])
-    tables = {name: [row for one in rows for row in one[name]] for name in names}
+    tables: dict[str, Any] = {name: [row for one in rows for row in one[name]] for name in names}
     return build(
         folder,
         tables.pop("dossiers"),

@@ -8,7 +8,7 @@ look for what must not be among them.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 
 # Elements, and the frame around them; the rest of what a server says is about the connection.
 DRAWN = ("delta", "ref_hash", "navigation", "logo", "page_config_changed")
+Headers = Mapping[str, str] | Sequence[tuple[str, str]]
 PATIENCE = 120.0  # seconds; a wait, not a measurement
 
 
@@ -112,7 +113,7 @@ class Visit:
 
 
 @contextmanager
-def visiting(board: str, headers: Mapping[str, str] | None = None) -> Iterator[Visit]:
+def visiting(board: str, headers: Headers = ()) -> Iterator[Visit]:
     """A connection to a board by its address, http://127.0.0.1:8501.
 
     headers: sent with the request for the connection.

@@ -39,7 +39,7 @@ PLACED = [
     ("steward", ("U1",)),
     ("operator", ("U1",)),
 ]
-ASKED = {
+ASKED: dict[str, list[Any]] = {
     "unit": ["U1"],
     "field": ["Hộ tịch", "Lĩnh vực kín"],
     "search": ["Kín", "KIN-3"],
@@ -119,7 +119,7 @@ def province(folder: Path, *, with_neighbour: bool) -> Snapshot:
     held = [rows_of("U1", "U1", ""), rows_of("U2", "U2", "")]
     if with_neighbour:
         held.append(rows_of("N", "KIN", "Kín"))
-    tables = {name: [row for one in held for row in one[name]] for name in held[0]}
+    tables: dict[str, Any] = {name: [row for one in held for row in one[name]] for name in held[0]}
     reject = {"batch_no": 1, "sheet_no": 1, "line": 7, "rule": "no_code"}
     reject |= {"row_text": '{"Chủ hồ sơ": "Lê Thị Kín"}'}
     opened = open_snapshot(
