@@ -57,7 +57,6 @@ FINDINGS = (
     "signal_state",
     "signalled",
     "turning_step",
-    "found",
     "found_by_step",
 )
 BEGINNING = datetime(1, 1, 1)  # the start of a period that nobody named

@@ -33,7 +33,7 @@ from pipeline.warehouse import Snapshot
 FLOWS = re.compile(r"\b(counted|chosen_cell|chosen_month|chosen_soon|lateness|online_counted)\(")
 # Macros that a cursor gets only where a query asks for them (access.set_findings).
 FINDINGS = re.compile(
-    r"\b(found|finding_\w+|apology_course|late_reason|signal_state|signalled|step_span|step_phrase"
+    r"\b(finding_\w+|apology_course|late_reason|signal_state|signalled|step_span|step_phrase"
     r"|turning_step)\b"
 )
 MOMENT = timedelta(microseconds=1)
@@ -102,24 +102,19 @@ CHANNELS = ("online_full", "online_partial", "online", "any_online", "counter", 
 LACKS = ("unit", "field", "procedure", "officer", "letter")  # what a dossier may not have
 # Orders of a list of dossiers; without one the query's own holds.
 SORTS = ("due", "received", "procedure", "unit", "officer", "step")
-# Named sets of dossiers that `dossiers` lists; each is a branch of the macro `found`.
-FOUND = (
-    "promise_broken",
-    "late_now",
-    "late_with_letter",
-    "late_at_first",
-    *STAGES,
-    "moved_without_letter",
-    "moved_after_due",
-    *PASSED,
-    *(f"reason_{code}" for code in (*REASONS, *UNSAID)),
-    *STEP_FINDINGS,
-    "turned_late",
-    "late_with_slip",
-    "signed_and_clicked",
-    *SIGNALS,
-    *(f"looked_at_{name}" for name in SIGNALS),
-)
+_LETTERS = ("promise_broken", "late_now", "late_with_letter", "late_at_first")
+# Named sets of dossiers that `dossiers` lists, by the file of access/findings/key that finds them.
+FINDERS: Mapping[str, tuple[str, ...]] = {
+    "letters": (*_LETTERS, *STAGES, "moved_without_letter", *PASSED),
+    "moves": ("moved_after_due",),
+    "reasons": tuple(f"reason_{code}" for code in (*REASONS, *UNSAID)),
+    "steps": STEP_FINDINGS,
+    "turning": ("turned_late", "late_with_slip"),
+    "clicks": ("signed_and_clicked",),
+    "signals": (*SIGNALS, *(f"looked_at_{name}" for name in SIGNALS)),
+    "none": (),
+}
+FOUND = tuple(name for names in FINDERS.values() for name in names)
 GROUPS = ("none", "unit", "field", "survey_channel", "month", "scale")
 # Counts of `summary` whose dossiers `dossiers` lists, and the numerators and denominators of rates.
 MEASURES = (
@@ -240,11 +235,12 @@ def run(snapshot: Snapshot, scope: Scope, name: str, *, as_of: datetime, **given
 
 def _find(cursor: duckdb.DuckDBPyConnection, values: Mapping[str, Any]) -> None:
     """Keep the dossiers of the finding that is asked for on the cursor, or none."""
-    keys = "found_key" if values.get("finding") else "no_found_key"
+    finding = values.get("finding")
+    finder = next((one for one, names in FINDERS.items() if finding in names), "none")
     known = {**values, "desks": _chosen_units(cursor, values.get("desk"))}
-    names = statements.statement(f"access/findings/{keys}")[1]
+    names = statements.statement(f"access/findings/key/{finder}")[1]
     filled = {key: known.get(key, _default(key)) for key in names}
-    statements.run(cursor, f"access/findings/{keys}", **filled)
+    statements.run(cursor, f"access/findings/key/{finder}", **filled)
 
 
 def named(name: str) -> Query:
@@ -291,7 +287,8 @@ def _read(path: str) -> Query:
         lines.append(line.removeprefix("--").strip())
     about = " ".join(lines).partition(". ")[0].rstrip(".") + "."
     if "finding" in wanted:
-        wanted = wanted | statements.statement("access/findings/found_key")[1]
+        for finder in statements.names("access/findings/key"):
+            wanted = wanted | statements.statement(finder)[1]
     offered = {_OFFERED.get(name, name) for name in wanted} - {"as_of"}
     if FLOWS.search(text):
         offered |= {"first", "upper"}  # they reach it through the cursor's period
