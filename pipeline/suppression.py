@@ -25,3 +25,20 @@ def kept_back(answers: Mapping[Key, int], below: int) -> set[Key]:
     while hidden and rest and sum(asked[key] for key in hidden) < below:
         hidden.add(rest.pop(0))
     return hidden
+
+
+def months_kept_back(answers: Mapping[str, int], below: int) -> set[str]:
+    """The months ("2023-11") that must not be shown beside their quarters.
+
+    A quarter minus two of its months is the third one. Quarters of which months are missing from
+    `answers` are taken as they are.
+    """
+    hidden: set[str] = set()
+    for quarter in {_quarter(month) for month in answers}:
+        months = {month: n for month, n in answers.items() if _quarter(month) == quarter}
+        hidden |= kept_back(months, below) if len(months) > 1 else set()
+    return hidden
+
+
+def _quarter(month: str) -> tuple[str, int]:
+    return month[:4], (int(month[5:7]) - 1) // 3

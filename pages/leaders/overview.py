@@ -1,7 +1,7 @@
 """Overview: what came in, what left as promised or late, and what needs attention most?
 
 Queries: summary (of the period and two earlier ones), reorganised, identities, trend, heatmap,
-queue_counts, apology_funnel, satisfaction.
+queue_counts, apology_funnel, satisfaction, answers_by_group_and_month.
 """
 
 import streamlit as st
@@ -36,7 +36,7 @@ with left, st.container(border=True, height="stretch"):
 with right, st.container(border=True, height="stretch"):
     pictures.open_now(viewer, chosen, summary)
 
-answers = series.answers_by_month(viewer, chosen)
+answers = figures.months_of_answers(viewer, chosen)
 if answers:
     left, right = st.columns([3, 2])
     with left, st.container(border=True, height="stretch"):

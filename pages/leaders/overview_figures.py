@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 
+from pages.leaders.satisfaction_groups import why_kept_back
 from pages.ui import tiles
 from pages.ui.compare import Compared, Earlier
 from pages.ui.filters import Filters
@@ -137,6 +140,8 @@ def _satisfied(viewer: Viewer, chosen: Filters, figures: Compared) -> Tile:
         why = words("overview.satisfied.suppressed", n=least) if scales else none
         return Tile(label, words.rate(None), why, help=tip)
     now, n = scales[0], scales[0]["n"]
+    if why_kept_back(viewer, chosen, now):
+        return Tile(label, words.rate(None), words("overview.satisfied.kept_back"), help=tip)
     notes = [words("overview.satisfied.few")] if now["is_small_sample"] else []
     if others := sum(row["n"] for row in scales[1:]):
         notes.append(words("overview.satisfied.other_scales", n=others))
@@ -148,7 +153,11 @@ def _satisfied(viewer: Viewer, chosen: Filters, figures: Compared) -> Tile:
         asked = {"first": side.period.lower, "upper": side.upper, **chosen.where()}
         rates = {row["scale_id"]: row for row in _answers(viewer, **asked)}
         row = rates.get(now["scale_id"])
-        return row["satisfied_rate"] if row and row["n"] >= least else None
+        if row is None:
+            return None
+        then_chosen = replace(chosen, period=side.period)
+        why = why_kept_back(viewer, then_chosen, row, side.upper - timedelta.resolution)
+        return None if why else row["satisfied_rate"]
 
     return Tile(
         label,
@@ -163,6 +172,14 @@ def _satisfied(viewer: Viewer, chosen: Filters, figures: Compared) -> Tile:
         way=Way("satisfaction", {}),
         way_label=words("overview.satisfied.open"),
     )
+
+
+def months_of_answers(viewer: Viewer, chosen: Filters) -> list[Row]:
+    """Answers by month for the picture; none where even those of the period are kept back."""
+    scales = _answers(viewer, **chosen.params(viewer.as_of))
+    if scales and why_kept_back(viewer, chosen, scales[0]) not in (None, "few"):
+        return []
+    return answers_by_month(viewer, chosen)
 
 
 def _answers(viewer: Viewer, **asked: Any) -> list[Row]:

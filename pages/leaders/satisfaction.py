@@ -1,7 +1,7 @@
 """Satisfaction: how satisfied are people, how sure is that, how many answered, what did they write?
 
 Queries: satisfaction, satisfaction_questions, satisfaction_answers, response_rate,
-response_rate_by_unit, response_rate_by_field, freshness.
+response_rate_by_unit, response_rate_by_field, answers_by_group_and_month, freshness.
 """
 
 import streamlit as st

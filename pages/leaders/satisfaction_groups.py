@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pages.ui import filters
 from pages.ui.filters import Filters
 from pages.ui.guard import Viewer
 from pages.ui.links import Way
+from pages.ui.series import is_month_kept_back
 from pipeline.settings import settings, warehouse_folder
 from pipeline.sources import sources
 from pipeline.suppression import kept_back
@@ -59,14 +61,17 @@ def _levels(warehouse: str, snapshot_id: str, scale: str) -> frozenset[str]:
     )
 
 
-def groups(viewer: Viewer, chosen: Filters, scale: str, by: str) -> list[Row]:
-    """One row per unit, field or survey channel with answers of one scale.
+def groups(
+    viewer: Viewer, chosen: Filters, scale: str, by: str, as_of: datetime | None = None
+) -> list[Row]:
+    """One row per unit, field or survey channel with answers of one scale, until as_of.
 
     `is_kept_back`: too few answers, or as many as would give away those of the others; then only
     the number of answers is left in the row.
     """
     words = viewer.words
-    asked = viewer.ask("satisfaction", group_by=by, **chosen.params(viewer.as_of)).to_pylist()
+    until = as_of or viewer.as_of
+    asked = viewer.ask("satisfaction", group_by=by, **chosen.params(until)).to_pylist()
     rows: list[Row] = [row for row in asked if row["scale_id"] == scale]
     hidden = kept_back({row["group_key"]: row["n"] for row in rows}, settings().suppress_below_n)
     for row in rows:
@@ -94,11 +99,14 @@ def questions(viewer: Viewer, chosen: Filters, scale: str) -> list[Row]:
     return sorted(rows, key=lambda row: (not row["is_overall"], row["satisfied_rate"]))
 
 
-def why_kept_back(viewer: Viewer, chosen: Filters, total: Row) -> str | None:
-    """Why the answers that the filters leave must not be shown: "few", "unit", "field", or None.
+def why_kept_back(
+    viewer: Viewer, chosen: Filters, total: Row, as_of: datetime | None = None
+) -> str | None:
+    """Why the answers that the filters leave must not be shown, or None where they may.
 
-    total: the answers of one scale. A unit that the table of units keeps back must not stand alone
-    when it is chosen in the filter; so a field.
+    "few"; "unit", "field": the table of units keeps it back, so it must not stand alone when it is
+    chosen in the filter; "period": a month that its quarter must not be shown beside.
+    total: the answers of one scale, until as_of.
     """
     if total["n"] < settings().suppress_below_n:
         return "few"
@@ -107,11 +115,11 @@ def why_kept_back(viewer: Viewer, chosen: Filters, total: Row) -> str | None:
         if key is None:
             continue
         everyone = replace(chosen, unit=None) if by == "unit" else replace(chosen, field=None)
-        for row in groups(viewer, everyone, total["scale_id"], by):
+        for row in groups(viewer, everyone, total["scale_id"], by, as_of):
             # A unit with others below it is more than its own row.
             if row["group_key"] == key and row["is_kept_back"] and row["n"] == total["n"]:
                 return by
-    return None
+    return "period" if is_month_kept_back(viewer, chosen, total["scale_id"]) else None
 
 
 def behind_answers(
