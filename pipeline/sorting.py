@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.errors import Refused, UnknownSource, UnreadableFile
+from pipeline.invented import MARKER
 from pipeline.readers import Skipped, Table, member_of, tables, walk
 from pipeline.recognise import choose, recognise
 from pipeline.sources import Source, load_source
@@ -59,7 +60,8 @@ def sort_files(paths: Sequence[Path], known: Mapping[str, Source], source: str |
     that was named outright, or for every file of a folder; UnreadableFile where no file holds a
     table. Where a folder holds others, it keeps none of them out (docs/decisions).
     """
-    named, skipped = walk(paths)
+    named, passed_over = walk(paths)
+    skipped = [one for one in passed_over if Path(one.name).name != MARKER]  # ours, and no news
     files = [path for path, _ in named]
     if not files:
         if skipped:

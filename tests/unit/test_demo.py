@@ -151,6 +151,12 @@ def test_every_export_says_so_itself_where_it_lies_elsewhere(
     assert [source for source, is_invented in told.items() if not is_invented] == []
 
 
+def test_the_marker_is_no_file_that_was_passed_over(summary: demo.DemoSummary) -> None:
+    files = sort_files([newest(summary)], ready_made(), None)
+    assert files.groups
+    assert [name for name in files.skipped if demo.MARKER in str(name)] == []
+
+
 def test_the_marker_does_not_tell_where_it_was_written(summary: demo.DemoSummary) -> None:
     assert str(summary.out) not in (summary.out / demo.MARKER).read_text()
 
