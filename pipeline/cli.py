@@ -22,6 +22,7 @@ from pipeline.command import (
     spoken,
 )
 from pipeline.errors import Refused
+from pipeline.text import visible
 
 main.add_command(cli_papers.report)
 main.add_command(cli_papers.apologies)
@@ -158,7 +159,8 @@ def inspect(file: Path, source: str | None, draft: Path | None, warehouse: Path 
         raise Refused("error.file.no_table", files=[file])
     if draft is not None:
         save_draft(seen, draft)
-    click.echo(render(seen, with_draft=draft is None), nl=False)
+    for line in render(seen, with_draft=draft is None).splitlines():
+        click.echo(visible(line))
 
 
 @main.command()

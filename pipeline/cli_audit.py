@@ -9,6 +9,7 @@ import click
 
 from pipeline.audit.entry import EVENTS
 from pipeline.command import WAREHOUSE, folder_of, refusing, spoken
+from pipeline.text import visible
 
 
 @click.command()
@@ -58,7 +59,7 @@ def audit(
         rows = "" if one.rows is None else f" ({one.rows})"
         detail = "".join(f" {key}={value}" for key, value in one.detail.items())
         said = "  ".join((one.at, one.event, one.who, one.role, one.what))
-        click.echo(f"{one.n:>7}  {said}{rows}{detail}")
+        click.echo(visible(f"{one.n:>7}  {said}{rows}{detail}"))
     if not shown:
         click.echo(spoken()("command.audit.nothing"))
     elif len(found) > most:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from pipeline.command import WAREHOUSE, folder_of, opened, refusing
+from pipeline.text import json_text
 
 
 @click.command()
@@ -89,7 +89,7 @@ def apologies(as_of: str | None, out: Path, as_json: bool, warehouse: Path | Non
     exported(folder_of(warehouse), viewer, "apology_list", len(rows))
     done = public_list.publish(rows, out, settings().office.name("vi"), moment)
     if as_json:
-        click.echo(json.dumps(asdict(done), default=str, indent=2))
+        click.echo(json_text(asdict(done), default=str))
     elif done.path is None:
         click.echo("Nothing new: the lists say already what the register of letters says.")
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,11 +13,13 @@ import pyarrow as pa
 from rich import box
 from rich.console import Console
 from rich.table import Table as Printed
+from rich.text import Text
 
 from pipeline.audit import Verified
 from pipeline.errors import Refused
 from pipeline.exports import csv_bytes
 from pipeline.ingest import Result
+from pipeline.text import json_text, visible
 from pipeline.wording import Wording
 
 Say = Callable[..., str]
@@ -42,7 +43,7 @@ def show_rows(result: pa.Table, form: str, *, single: bool) -> None:
 
 def show_json(document: Any) -> None:
     """One JSON document on stdout; moments as ISO text."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+    click.echo(json_text(document, default=_plain))
 
 
 def show_ingest(result: Result, words: Wording) -> None:
@@ -72,7 +73,8 @@ def audit_lines(log: Verified, words: Wording) -> Iterator[str]:
 
 
 def _say(words: Wording, key: str, **values: object) -> str:
-    return words(f"command.ingest.{key}", **values)
+    seen = {name: visible(one) if isinstance(one, str) else one for name, one in values.items()}
+    return words(f"command.ingest.{key}", **seen)
 
 
 def _counted(result: Result, say: Say) -> Iterator[str]:
@@ -110,14 +112,14 @@ def _not_read(skipped: Sequence[str], words: Wording) -> Iterator[str]:
 def _show_one(row: dict[str, Any]) -> None:
     widest = max(map(len, row))
     for key, value in row.items():
-        click.echo(f"{key:<{widest}}  {'' if value is None else value}")
+        click.echo(f"{key:<{widest}}  {_cell(value)}")
 
 
 def _show_table(names: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
     """A table where it fits the terminal, else row by row; whole lines where a file is written."""
     printed = Printed(*names, box=box.SIMPLE_HEAD)
     for row in rows:
-        printed.add_row(*("" if value is None else str(value) for value in row.values()))
+        printed.add_row(*(Text(_cell(value)) for value in row.values()))
     wanted = Console(width=1_000_000).measure(printed).maximum
     if not sys.stdout.isatty():
         Console(width=wanted).print(printed)
@@ -127,6 +129,11 @@ def _show_table(names: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
         for n, row in enumerate(rows, start=1):
             click.echo(f"-- {n}")
             _show_one(row)
+
+
+def _cell(value: Any) -> str:
+    """A value as a terminal may have it: what a file holds gives it no orders."""
+    return "" if value is None else visible(str(value))
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import click
 from pipeline.errors import Refused
 from pipeline.periods import LOCAL_ZONE
 from pipeline.settings import warehouse_folder
+from pipeline.text import json_text
 from pipeline.trouble import told_in_one_sentence
 from pipeline.warehouse import Snapshot, open_snapshot
 from pipeline.wording import LANGUAGES, Wording, wording
@@ -61,7 +61,7 @@ def refused_as_json(asked: bool) -> Iterator[None]:
         yield
     except Refused as problem:
         if asked:
-            click.echo(json.dumps(problem.as_document(), ensure_ascii=False))
+            click.echo(json_text(problem.as_document(), indent=None))
         raise
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Self
 
+from pipeline.text import visible
+
 Words = Callable[..., str]  # a language, as pipeline.wording has it: words(key, name=value)
 
 
@@ -24,7 +26,7 @@ class Phrase:
 
     def said(self, words: Words) -> str:
         """The phrase in a language."""
-        return words(self.key, name=self.name)
+        return words(self.key, name=visible(self.name))
 
 
 class Refused(Exception):
@@ -103,7 +105,7 @@ def _said(value: Any, words: Words) -> Any:
         return value.said(words)
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(str(_said(one, words)) for one in value) or None
-    return value
+    return visible(value) if isinstance(value, str) else value
 
 
 def _plain(value: Any) -> Any:

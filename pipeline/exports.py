@@ -17,8 +17,10 @@ import xlsxwriter
 
 from pipeline.errors import Refused
 
-# What a spreadsheet takes for the beginning of a formula or of a command.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What a spreadsheet takes for the beginning of a formula or of a command: at the beginning of a
+# cell, after spaces too, or behind what another country's spreadsheet takes for the end of a cell.
+FORMULA_STARTS = re.compile(r"\A(?=[\t\r\n]|\s*[=+\-@＝＋－＠])|(?<=;)(?=\s*[=+\-@＝＋－＠])")
+XLSX_LETTERS = 32_767  # of one cell
 XLSX_ROWS = 1_048_576
 WIDEST = 34  # characters; longer texts go on in the next line of their cell
 WIDEST_HEADING = 12
@@ -39,7 +41,7 @@ XLSX_FORMATS: dict[str, str] = {
 
 def neutral(text: str) -> str:
     """Text that no spreadsheet runs: an apostrophe stands before what looks like a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return FORMULA_STARTS.sub("'", text)
 
 
 def csv_bytes(table: pa.Table, headers: Mapping[str, str]) -> bytes:
@@ -133,7 +135,7 @@ def _write_rows(
         lines = 1
         for column, value in enumerate(row):
             if isinstance(value, str) and len(value) > WIDEST:
-                page.write_string(line, column, value, wrapped)
+                page.write_string(line, column, fitting(value), wrapped)
                 lines = max(lines, lines_of(value, WIDEST))
             else:
                 _write_cell(page, line, column, value, chosen[column])
@@ -207,7 +209,12 @@ def _write_cell(page: Any, line: int, column: int, value: Any, form: Any) -> Non
     elif isinstance(value, datetime | date):
         page.write_datetime(line, column, value, form)
     else:
-        page.write_string(line, column, str(value), form)
+        page.write_string(line, column, fitting(str(value)), form)
+
+
+def fitting(text: str) -> str:
+    """As much of a text as a cell of a workbook holds; the library would leave it empty."""
+    return text if len(text) <= XLSX_LETTERS else f"{text[: XLSX_LETTERS - 1]}…"
 
 
 def _width(value: Any) -> int:
@@ -222,4 +229,4 @@ def _write_facts(book: Any, facts: Sequence[tuple[str, str]], name: str) -> None
     page.set_column(1, 1, WIDEST)
     for line, (label, value) in enumerate(facts):
         page.write_string(line, 0, label)
-        page.write_string(line, 1, value)
+        page.write_string(line, 1, fitting(value))

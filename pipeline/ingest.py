@@ -7,7 +7,6 @@ taken in with it.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -25,6 +24,7 @@ from pipeline.progress import Progress, SilentProgress
 from pipeline.sorting import Group, sort_files
 from pipeline.sources import sources
 from pipeline.staging import known_headers
+from pipeline.text import json_text
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Result:
         """One JSON document; with the keys of a refusal where there is one."""
         refusal = self.refusal
         document = asdict(self) | (refusal.as_document() if refusal else {})
-        return json.dumps(document, ensure_ascii=False, indent=2)
+        return json_text(document)
 
 
 def ingest(

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.settings import settings
+from pipeline.text import squeeze
 from pipeline.wording import Wording
 
 Row = Mapping[str, Any]
@@ -25,8 +26,8 @@ def queue_text(
     how many dossiers there are; what the rows or the lines leave out is said at the end.
     """
     lines = [
-        words("messages.head", unit=unit),
-        f"{title} · {words('moment.as_of', at=words.as_of(as_of))}",
+        words("messages.head", unit=_one_line(unit)),
+        f"{_one_line(title)} · {words('moment.as_of', at=words.as_of(as_of))}",
         "",
     ]
     if not rows:
@@ -55,4 +56,4 @@ def _promise(words: Wording, row: Row) -> str:
 
 
 def _one_line(text: object) -> str:
-    return " ".join(str(text).split())
+    return squeeze(str(text)) or ""

@@ -5,15 +5,22 @@ Everything here answers with None, or with the text unchanged, rather than guess
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
-# Written into cells by web pages and word processors; they carry no meaning of their own.
+# Written into cells by web pages and word processors, or by somebody who wants a text to read
+# otherwise than it is: signs without a shape, signs that turn the direction, control characters.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b\x7f]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+_LINES = re.compile("[\x85\u2028\u2029]")  # break lines as "\\n" does, and JSON lets them
+_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # The Icelandic and African letters look like đ and are typed for it by old keyboard drivers.
 _D_STROKE = str.maketrans({"ð": "đ", "ɖ": "đ"})
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -41,6 +48,26 @@ def squeeze(s: str | None) -> str | None:
     if s is None:
         return None
     return " ".join(_INVISIBLE.sub("", nfc(s)).split()) or None
+
+
+def visible(s: str) -> str:
+    """The text as one line of signs that are seen: a terminal or a log does what it says, not more.
+
+    Tabs and line breaks become a space; spaces and accents stay as they are.
+    """
+    return s if s.isascii() and s.isprintable() else _INVISIBLE.sub("", _BREAKS.sub(" ", s))
+
+
+def json_text(
+    document: Any, *, default: Callable[[Any], Any] | None = None, indent: int | None = 2
+) -> str:
+    """A document as JSON for people and programs: signs that are not seen stand as numbers."""
+    written = json.dumps(document, ensure_ascii=False, indent=indent, default=default)
+    return _INVISIBLE.sub(_as_number, _LINES.sub(_as_number, written))
+
+
+def _as_number(sign: re.Match[str]) -> str:
+    return json.dumps(sign[0])[1:-1]
 
 
 @lru_cache(maxsize=65_536)

@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from tests import hostile
+
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT.parent / "shared" / "data" / "real"
 
@@ -136,6 +138,16 @@ def demo_warehouse(shared_folder: Path, demo_exports: Path) -> Path:
         if is_first:
             pipeline("ingest", demo_exports, "--warehouse", folder / "warehouse")
     return folder / "warehouse"
+
+
+@pytest.fixture(scope="session")
+def hostile_warehouse(shared_folder: Path) -> Path:
+    """A warehouse whose every text tries to be more than a text: read it, never write to it."""
+    folder = shared_folder / "hostile"
+    with once(folder) as is_first:
+        if is_first:
+            hostile.build(folder / "built")
+    return folder / "built" / "warehouse"
 
 
 @pytest.fixture(scope="session")

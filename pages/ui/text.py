@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -9,7 +10,21 @@ import streamlit as st
 from pipeline.errors import Refused
 from pipeline.insight import Insight
 from pipeline.settings import settings
+from pipeline.text import visible
 from pipeline.wording import Wording
+
+_JOINER = "\u2060"
+_PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,])*")
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~$:&]")
+# Of a list, a rule, or the line below a heading.
+_BEGINNING = re.compile(r"^(\d{1,9})?((?(1)[.)]|[-+])(?=\s|$)|[-=](?=[-=\s\u2060]*$))")
+_SOUGHT = re.compile(
+    r":(?=[A-Za-z_+/-])"  # :material/home:, :smile:, http://
+    r"|\bwww(?=\.)"
+    r"|[\w.+-](?=@\w)"
+    r"|(?<!\S)(?:<-(?=>)|-(?=>)|<(?=-)|-(?=-)|[><~](?==))(?=\S{1,2}(?!\S))",
+    re.IGNORECASE,
+)
 
 
 def sentence(words: Wording, root: str, finding: Insight) -> str:
@@ -43,5 +58,15 @@ def refusal(words: Wording, error: Refused) -> str:
 
 
 def escaped(name: str) -> str:
-    """A name that comes from a file, as plain text inside Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in name)
+    """A name that comes from a file, as plain text inside Markdown, on one line.
+
+    A backslash keeps Markdown from reading a sign. Some patterns are sought in the finished text,
+    where no backslash helps: addresses become links, :material/...: an icon, -> an arrow. Between
+    their signs a joiner without width is put.
+    """
+    text = visible(name)
+    if _PLAIN.fullmatch(text):
+        return text
+    text = _SOUGHT.sub(lambda found: f"{found[0]}{_JOINER}", text)
+    text = _SIGNS.sub(r"\\\g<0>", text)
+    return _BEGINNING.sub(r"\g<1>\\\g<2>", text.lstrip())

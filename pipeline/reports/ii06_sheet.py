@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from pipeline.reports.ii06 import COLUMNS, Check, Filled, Line, section
 from pipeline.reports.workbook import A4, FACE, Book, new_book
 from pipeline.settings import settings
+from pipeline.text import json_text
 from pipeline.wording import Wording
 
 LAST = 12  # column M of the sheet: the form's column 13
@@ -77,7 +77,7 @@ def as_json(filled: Filled, words: Wording) -> bytes:
             for check in filled.checks
         ],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return f"{json_text(document)}\n".encode()
 
 
 def _as_dict(line: Line, words: Wording) -> dict[str, Any]:

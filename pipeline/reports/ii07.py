@@ -6,7 +6,6 @@ the level of the procedure. The share "4 tại chỗ" is always one of every pro
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from typing import Any
 from pipeline.reports.forms import Form, forms
 from pipeline.reports.workbook import A4, FACE, new_book
 from pipeline.settings import settings
+from pipeline.text import json_text
 from pipeline.wording import Wording
 
 Row = Mapping[str, Any]
@@ -75,7 +75,7 @@ def as_json(form: Form, groups: Sequence[Group], as_of: datetime, words: Wording
         "total": {name: total(groups, name) for name in COUNTS},
         "on_the_spot_rate": _share(total(groups, "on_the_spot_n"), total(groups, "procedure_n")),
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return f"{json_text(document)}\n".encode()
 
 
 def workbook(form: Form, groups: Sequence[Group], as_of: datetime, words: Wording) -> bytes:

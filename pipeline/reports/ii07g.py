@@ -6,7 +6,6 @@ letters that give none, have columns of their own, so that the lines add up to a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from pipeline.promises import REASONS
 from pipeline.reports.forms import Form
 from pipeline.reports.workbook import A4, new_book
 from pipeline.settings import settings
+from pipeline.text import json_text
 from pipeline.wording import Wording
 
 Row = Mapping[str, Any]
@@ -46,7 +46,7 @@ def as_json(
         "units": [{"name": name, "late": sum(n.values()), "reasons": n} for name, n in units],
         "total": _total(units),
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return f"{json_text(document)}\n".encode()
 
 
 def workbook(

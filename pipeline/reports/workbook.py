@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.exports import CELL, LINE, XLSX_FORMATS, lines_of, new_workbook
+from pipeline.exports import CELL, LINE, XLSX_FORMATS, fitting, lines_of, new_workbook
 
 A4 = 9  # Excel's number of the paper
 # The face of a printed form.
@@ -92,7 +92,7 @@ class Book:
             elif isinstance(value, int | float):
                 page.write_number(line, column, value, formats["number"])
             else:
-                written = str(value)
+                written = fitting(str(value))
                 lines = max(lines, 1 if is_bold else lines_of(written, widths[column]))
                 page.write_string(line, column, written, text)
         if lines > 1:  # left alone, not every program makes room

@@ -86,6 +86,14 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+def copied_with_public_board(folder: Path) -> Path:
+    """A copy of the project of an office that has switched its public board on."""
+    settings = copied(folder) / "data" / "config" / "board.toml"
+    text = settings.read_text(encoding="utf-8").replace("is_on = false", "is_on = true", 1)
+    settings.write_text(text, encoding="utf-8")
+    return folder
+
+
 def free_port() -> int:
     """A port of this machine that nobody listens on now."""
     with socket.socket() as probe:

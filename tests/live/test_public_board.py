@@ -14,7 +14,7 @@ from pages.ui.screens import screens
 from pipeline import publish
 from pipeline.wording import wording
 from tests.browser.watched import SCREEN_MS, WatchedPage
-from tests.live.board import LiveBoard, copied, live_board
+from tests.live.board import LiveBoard, copied_with_public_board, live_board
 
 pytestmark = pytest.mark.needs_browser
 
@@ -34,10 +34,7 @@ CUT_OFF = """() => [...document.querySelectorAll('.wall, .wall main, .wall table
 @pytest.fixture(scope="module")
 def board(tmp_path_factory: pytest.TempPathFactory, demo_warehouse: Path) -> Iterator[LiveBoard]:
     """The board of an office that has switched its public board on."""
-    root = copied(tmp_path_factory.mktemp("office") / "board")
-    settings = root / "data" / "config" / "board.toml"
-    text = settings.read_text(encoding="utf-8").replace("is_on = false", "is_on = true", 1)
-    settings.write_text(text, encoding="utf-8")
+    root = copied_with_public_board(tmp_path_factory.mktemp("office") / "board")
     with live_board(demo_warehouse, root=root) as running:
         yield running
 

@@ -248,7 +248,7 @@ def test_markup_in_a_name_stays_text(warehouse: Path, open_page: OpenPage) -> No
 
     facts = list(opened(open_page, "H1", role="steward").table[1].value["value"])
 
-    assert r"\*\*x\*\* \[y\](http\://z) \:red\[!\]" in facts
+    assert "\\*\\*x\\*\\* \\[y\\](http\\:\u2060//z) \\:\u2060red\\[!\\]" in facts
 
 
 def test_an_unknown_code_is_said_plainly(warehouse: Path, open_page: OpenPage) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.steward import intake_run
 from pages.ui import inbox, ingest_run, mapping
-from pages.ui.identity import Identity
+from pages.ui.identity import PUBLIC, Identity
 from pipeline import audit, queries
 from pipeline.access import default_scope, roles
 from pipeline.audit import Asked
@@ -261,7 +261,7 @@ def test_the_screen_works_before_anything_was_taken_in(board: Board) -> None:
 
 
 @pytest.mark.parametrize("screen", ["intake", "quality"])
-@pytest.mark.parametrize("role", sorted(set(roles().roles) - {"steward", "operator"}))
+@pytest.mark.parametrize("role", sorted(set(roles().roles) - {"steward", "operator", PUBLIC}))
 def test_only_stewards_and_operators_get_to_files_and_rejects(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, role: str, screen: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from pages.public.rotation import HELD, Turn
 from pages.ui import guard, moment
@@ -179,6 +181,56 @@ def test_whatever_else_the_address_says_it_is_the_public_who_looks(
         *app.get("page_link"),
     ]
     assert [button.label for button in app.button] == ["Tạm dừng · Pause"]
+
+
+SIGNED_IN = {
+    "is_logged_in": True,
+    "provider": "default",
+    "email": "quantri@x.vn",
+    "email_verified": True,
+}
+LISTED = """
+mode = "oidc"
+[[person]]
+id = "quantri@x.vn"
+name = "Nguyễn Quản Trị"
+role = "operator"
+"""
+
+
+@pytest.mark.usefixtures("switched_on")
+@pytest.mark.parametrize("user", [{}, SIGNED_IN], ids=["nobody", "an operator"])
+def test_where_people_sign_in_the_public_address_stays_everybodys(
+    warehouse: Path, user: dict[str, Any]
+) -> None:
+    february(warehouse)
+    (warehouse / "access.toml").write_text(LISTED, encoding="utf-8")
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.user = user and {**user, "iat": time.time() - 60}
+    app._page_hash = calc_hash("public")
+
+    app.run()
+
+    assert "Sắp đến hạn Due soon 1 " in panel(app)
+    assert "Quản Trị" not in panel(app)
+    assert not app.sidebar.children
+    assert {page["url_pathname"] for page in app._registered_pages.values()} == {"", "public"}
+    assert [button.label for button in app.button] == ["Tạm dừng · Pause"]
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_where_people_sign_in_nobody_comes_from_it_to_another_address(warehouse: Path) -> None:
+    february(warehouse)
+    (warehouse / "access.toml").write_text(LISTED, encoding="utf-8")
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app._page_hash = calc_hash("public")
+    app.query_params["role"] = PUBLIC
+    app.run()
+
+    app._page_hash = calc_hash("queue")
+    app.run()
+
+    assert not [*app.get("html"), *app.dataframe, *app.metric, *app.get("page_link")]
 
 
 @pytest.mark.parametrize("key", [key for key in screens() if not screens()[key].is_public])

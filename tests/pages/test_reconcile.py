@@ -107,7 +107,7 @@ def test_a_text_of_a_stranger_stays_text(warehouse: Path, open_page: OpenPage) -
 
     assert "\\<script\\>" in said
     assert "\\[x\\]" in said
-    assert "\\:material/home\\:" in said
+    assert "\\:\u2060material/home\\:" in said
 
 
 def test_an_open_period_is_provisional(warehouse: Path, open_page: OpenPage) -> None:
