@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from pipeline.access import scope_of
+from pipeline.access import role, scope_of
 from pipeline.errors import BadConfiguration, Fault, NotAdmitted, Refused
 from pipeline.scope import Scope
 from pipeline.settings import Count, Strict, parse_configuration, warehouse_folder
@@ -93,8 +93,8 @@ class Person(Strict):
 
     def scope(self) -> Scope:
         """What the entry grants, its days aside."""
-        if self.role == "public" and self.units:
-            raise Refused("error.entry.public_has_no_units")
+        if self.units and (self.role == "public" or "operate" in role(self.role).rights):
+            raise Refused("error.entry.no_units", role=self.role)
         return scope_of(self.role, self.units or ())
 
     def refuse_outside_its_days(self, today: date) -> None:

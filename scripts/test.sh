@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check and every test, to the end even when one fails, and one summary whose last line is for
 # machines. Fails when a check fails, when a run of pytest executes no test, and, with CI set, when
-# the browser or the folder of real data is missing (tests/conftest.py).
+# the browser, nginx or the folder of real data is missing (tests/conftest.py).
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -30,6 +30,11 @@ tests() { # tests NAME REPORT ARGUMENT...: a run of pytest
 if ! command -v chromium >/dev/null && [ -z "${CHROMIUM:-}" ]; then
     scripts/apt-install.sh chromium fonts-dejavu-core ||
         echo "Chromium is not installed and this user may not install it: apt-get install chromium" >&2
+fi
+# The proxy for tests/live/test_behind_nginx.py, which says so itself where it is missing.
+if ! PATH="$PATH:/usr/sbin" command -v nginx >/dev/null; then
+    scripts/apt-install.sh nginx-light ||
+        echo "nginx is not installed and this user may not install it: apt-get install nginx-light" >&2
 fi
 
 stage "ruff check" "" "$bin/ruff" check .

@@ -35,11 +35,20 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
+def nginx() -> str | None:
+    """Debian's nginx, which lies where only an administrator's shell looks."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
+
+
 # marker -> (is it there?, what to say when it is not)
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "needs_browser": (
         lambda: chromium() is not None,
         "there is no Chromium: apt-get install chromium",
+    ),
+    "needs_nginx": (
+        lambda: nginx() is not None,
+        "there is no nginx: apt-get install nginx-light",
     ),
     "needs_real_data": (
         REAL.is_dir,

@@ -103,7 +103,7 @@ def enter(key: str) -> Viewer:
         states.choose_unit(who)
         st.stop()
     scope = who.scope()
-    if snapshot is not None:
+    if snapshot is not None and scope.unit_ids is not None:
         snapshot.refuse_unknown_units(scope)
     meta = snapshot.meta if snapshot else {}
     return Viewer(

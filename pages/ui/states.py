@@ -137,7 +137,7 @@ def nothing_matches(
 
 def must_choose_unit(who: Identity) -> bool:
     """Whether the role needs a unit and none is named, or one that is not there."""
-    return who.lacks_unit or not set(who.unit_ids) <= set(unit_names())
+    return who.lacks_unit or any(unit_id not in unit_names() for unit_id in who.unit_ids)
 
 
 def unit_names() -> Mapping[str, str]:
