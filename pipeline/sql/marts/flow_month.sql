@@ -111,23 +111,7 @@ together as (
 select
     month,
     cell_id,
-    coalesce(sum(received_n), 0)::integer as received_n,
-    coalesce(sum(not_accepted_n), 0)::integer as not_accepted_n,
-    coalesce(sum(unknown_n), 0)::integer as unknown_n,
-    coalesce(sum(moved_n), 0)::integer as moved_n,
-    coalesce(sum(moved_left_n), 0)::integer as moved_left_n,
-    coalesce(sum(early_n), 0)::integer as early_n,
-    coalesce(sum(on_time_n), 0)::integer as on_time_n,
-    coalesce(sum(late_n), 0)::integer as late_n,
-    coalesce(sum(resolved_no_due_n), 0)::integer as resolved_no_due_n,
-    coalesce(sum(refused_n), 0)::integer as refused_n,
-    coalesce(sum(withdrawn_n), 0)::integer as withdrawn_n,
-    coalesce(sum(stopped_n), 0)::integer as stopped_n,
-    coalesce(sum(late_against_first_promise_n), 0)::integer as late_against_first_promise_n,
-    coalesce(sum(open_delta), 0)::integer as open_delta,
-    coalesce(sum(waiting_delta), 0)::integer as waiting_delta,
-    coalesce(sum(no_due_delta), 0)::integer as no_due_delta,
-    coalesce(sum(overdue_delta), 0)::integer as overdue_delta
+    coalesce(sum(columns('^(.*_(n|delta))$')), 0)::integer as '\1' -- every flow and every stock
 from together
 group by month, cell_id
 -- every event is counted in one of these columns, so that no event is left where all of them are 0
