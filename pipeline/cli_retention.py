@@ -63,6 +63,7 @@ def _lines(done: Done, words: Wording, *, is_rehearsal: bool) -> Iterator[str]:
     yield "  " + words(f"{root}.files", n=len(done.files))
     for file in done.files[:NAMED]:
         yield f"    {file.path}"
+    yield "  " + words(f"{root}.uploads", n=len(done.uploads))
     if done.left:
         yield "  " + words(f"{root}.left", n=len(done.left), files=", ".join(done.left[:NAMED]))
     yield "  " + words(f"{root}.log", n=len(done.log_months), months=", ".join(done.log_months))

@@ -101,6 +101,9 @@ def _one_told(viewer: Viewer, one: Ingested) -> None:
             lines.append(words(f"intake.{key}", rules=listed))
     if one.left_out:
         lines.append(words("intake.left_out", n=one.left_out))
+    if one.not_kept:
+        columns = ", ".join(map(escaped, one.not_kept))
+        lines.append(words("intake.not_kept", columns=columns))
     if one.skipped:
         lines.append(words("intake.skipped", files=passed_over(viewer, one.skipped)))
     st.success("  \n".join(lines), icon=":material/check_circle:")

@@ -33,7 +33,7 @@ class Ingested:
     """What an ingest did, in rows: read = accepted + rejected + duplicate.
 
     is_news: False where the same content had been taken in before. skipped: "name: reason" of what
-    was passed over.
+    was passed over. not_kept: headers of persons under which nothing was kept.
     """
 
     snapshot: str
@@ -46,6 +46,7 @@ class Ingested:
     flags: dict[str, int]
     is_news: bool
     skipped: list[str]
+    not_kept: list[str]
     seconds: float
 
     @property
@@ -190,5 +191,6 @@ def _ingested(document: str) -> Ingested:
         flags=said["flags"],
         is_news=said["news"],
         skipped=said["skipped"],
+        not_kept=said["not_kept"],
         seconds=said["seconds"],
     )

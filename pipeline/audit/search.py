@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline.audit.entry import Entry
 from pipeline.audit.files import folder_of, months
 from pipeline.text import fold
 
-_MONTHS_KEPT = 24  # files read and kept in memory while they do not grow
+_MONTHS_KEPT = 24  # files kept in memory; a month's file only ever grows
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,36 @@ class Asked:
         return self.first is None or month >= f"{self.first:%Y-%m}"
 
 
+@dataclass
+class _Month:
+    """A file as far as it was read: up to `upper` bytes, the end of a line."""
+
+    upper: int
+    entries: list[Entry]
+
+
+_months: OrderedDict[Path, _Month] = OrderedDict()
+_lock = threading.Lock()
+
+
 def search(warehouse: Path, asked: Asked) -> Iterator[Entry]:
     """Entries that fit, newest first; a line that is no entry is for `verify` to tell."""
     for path in reversed(months(folder_of(warehouse))):
         if asked.reaches(path.stem):
-            entries = _read(path, path.stat().st_size)
-            yield from (entry for entry in reversed(entries) if asked.fits(entry))
+            yield from (entry for entry in reversed(_read(path)) if asked.fits(entry))
 
 
-@lru_cache(maxsize=_MONTHS_KEPT)
-def _read(path: Path, size: int) -> tuple[Entry, ...]:
-    """The entries in the first `size` bytes of a file, which nobody ever writes again."""
-    with path.open("rb") as file:
-        lines = file.read(size).split(b"\n")
-    return tuple(entry for line in lines[:-1] if (entry := Entry.read(line)) is not None)
+def _read(path: Path) -> list[Entry]:
+    """The entries of a file; of one that was read before, only what was added since is read."""
+    with _lock, path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        known = _months.pop(path, None)
+        if known is None or known.upper > size:
+            known = _Month(0, [])
+        file.seek(known.upper)
+        *lines, rest = file.read(size - known.upper).split(b"\n")
+        added = [entry for line in lines if (entry := Entry.read(line)) is not None]
+        _months[path] = _Month(size - len(rest), known.entries + added)
+        while len(_months) > _MONTHS_KEPT:
+            _months.popitem(last=False)
+        return _months[path].entries

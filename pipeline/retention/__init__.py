@@ -32,13 +32,15 @@ UNFINISHED = ".retention"  # in the warehouse while snapshots may still hold wha
 class Done:
     """What a run removed, or would remove. snapshot: built anew, None where nothing called for it.
 
-    left: files old enough to go that were never taken in, and therefore stay.
+    left: files old enough to go that were never taken in, and therefore stay. uploads: folders of
+    files dropped in the browser that a killed process left.
     """
 
     personal_until: datetime | None = None
     batches: list[Forgotten] = field(default_factory=list)
     files: list[RawFile] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    uploads: list[str] = field(default_factory=list)
     log_months: list[str] = field(default_factory=list)
     snapshots: list[str] = field(default_factory=list)
     snapshot: str | None = None
@@ -69,8 +71,11 @@ def retain(
         if kept.raw_file_days:
             found = raw.expired(warehouse, kept.raw_folders, now, kept.raw_file_days)
             done.files, done.left = found
+            uploads = raw.forgotten_uploads(warehouse, now)
+            done.uploads = [str(path) for path in uploads]
             if not is_rehearsal:
                 raw.remove(done.files, note)
+                raw.remove_uploads(uploads, note)
     if kept.access_log_years:
         first_kept = earlier(now, 12 * kept.access_log_years)
         done.log_months = audit.months_before(warehouse, first_kept.date())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from pipeline import landing
 from pipeline.periods import LOCAL_ZONE
+
+UPLOAD_AGE = timedelta(days=1)  # of a folder that nobody reads any more
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,27 @@ def remove(files: Sequence[RawFile], note: Callable[[str, int, dict[str, str]], 
     for one in files:
         note("raw_file", 1, {"sha256": one.sha256, "batch": one.batch})
         Path(one.path).unlink(missing_ok=True)
+
+
+def forgotten_uploads(warehouse: Path, now: datetime) -> list[Path]:
+    """Folders of files dropped in the browser that a killed process left behind; none is in use."""
+    inbox = warehouse / "inbox"
+    before = now - UPLOAD_AGE
+    folders = [path for path in inbox.iterdir() if path.is_dir()] if inbox.is_dir() else []
+    return sorted(path for path in folders if _written_at(path) < before)
+
+
+def remove_uploads(
+    folders: Sequence[Path], note: Callable[[str, int, dict[str, str]], None]
+) -> None:
+    """Remove them, each noted before it goes."""
+    for folder in folders:
+        note("forgotten_upload", sum(path.is_file() for path in folder.rglob("*")), {})
+        shutil.rmtree(folder)
+
+
+def _written_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, LOCAL_ZONE).replace(tzinfo=None)
 
 
 def _sha256(path: Path) -> str:

@@ -15,9 +15,10 @@ from python_calamine import CalamineWorkbook
 
 from pipeline import queries
 from pipeline.access import scope_of
+from pipeline.audit import Asked, search
 from pipeline.metrics import metric
 from pipeline.moment import end_of_day
-from pipeline.periods import parse_period
+from pipeline.periods import LOCAL_ZONE, parse_period
 from pipeline.settings import settings
 from pipeline.warehouse import Snapshot, open_snapshot
 from pipeline.wording import wording
@@ -154,7 +155,10 @@ def test_a_dossier_of_the_list_opens_with_what_the_list_said_of_it(tab: WatchedP
     assert tab.page.get_by_text(re.compile(r"\b0\d{9}\b")).count() == 0
 
 
-def test_the_files_of_a_list_hold_what_the_screen_shows(tab: WatchedPage) -> None:
+def test_the_files_of_a_list_hold_what_the_screen_shows(
+    tab: WatchedPage, demo_warehouse: Path
+) -> None:
+    began = datetime.now(LOCAL_ZONE)
     tab.open(period=MONTH)
     counted = follow(tab, "open_state.overdue")
     alt = list_of("open_overdue", counted)
@@ -164,6 +168,9 @@ def test_the_files_of_a_list_hold_what_the_screen_shows(tab: WatchedPage) -> Non
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(downloaded(tab, VI("downloads.xlsx"))))
     text = downloaded(tab, VI("downloads.csv")).decode("utf-8-sig")
 
+    logged = search(demo_warehouse, Asked(event="exported", first=began.date()))
+    new = [one for one in logged if one.moment >= began and one.rows == counted]
+    assert {one.what.rpartition(".")[2] for one in new} == {"csv", "xlsx"}
     heads, *in_excel = workbook.get_sheet_by_index(0).to_python()
     in_csv = list(csv.DictReader(io.StringIO(text)))
     assert len(in_csv) == len(in_excel) == counted

@@ -286,3 +286,31 @@ def test_the_log_is_searched_on_the_command_line(tmp_path: Path) -> None:
     assert [one["n"] for one in document["entries"]] == [3, 2, 1]
     nothing = CliRunner().invoke(main, ["audit", "--event", "sign_in", *place])
     assert "Nothing" in nothing.stdout
+
+
+def test_a_search_finds_what_was_added_since_the_last_one(tmp_path: Path) -> None:
+    file = written(tmp_path, 2)
+    assert [one.n for one in audit.search(tmp_path, audit.Asked())] == [2, 1]
+    with file.open("ab") as log:
+        log.write(b'{"n":3')  # being written at this moment
+    assert [one.n for one in audit.search(tmp_path, audit.Asked())] == [2, 1]
+    written(tmp_path, 1)
+    assert [one.n for one in audit.search(tmp_path, audit.Asked())] == [4, 3, 2, 1]
+    file.write_bytes(b"".join(lines_of(file)[:1]))
+    assert [one.n for one in audit.search(tmp_path, audit.Asked())] == [1]
+
+
+@given(cut=st.integers(min_value=1), again=st.integers(min_value=0))
+@settings(max_examples=25, deadline=None)
+def test_a_line_cut_anywhere_even_twice_is_told_and_breaks_nothing(cut: int, again: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse = Path(folder)
+        file = written(warehouse, 1)
+        torn = lines_of(file)[0]
+        for n in (1 + cut % (len(torn) - 1), again % len(torn)):  # the second may cut nothing off
+            with file.open("ab") as log:
+                log.write(torn[:n])
+        assert broken(warehouse) is None
+        written(warehouse, 2)
+        found = audit.verify(warehouse)
+        assert (found.broken, found.interrupted) == (None, 1)

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import audit, publish, queries, retention
+from pipeline import audit, personal, publish, queries, retention
 from pipeline.access import default_scope
 from pipeline.audit import Asked
 from pipeline.audit.files import months
@@ -27,6 +27,7 @@ from pipeline.errors import Refused
 from pipeline.ingest import ingest
 from pipeline.landing import landed_batches
 from pipeline.retention import Done, earlier, retain
+from pipeline.sources import ready_made, source_toml
 from pipeline.warehouse import open_snapshot
 from tests.conftest import ROOT
 from tests.unit.ingested import HEADERS, asked, dossier, export, rows
@@ -265,6 +266,48 @@ def test_exports_go_once_they_were_landed_and_never_before(tmp_path: Path) -> No
     assert done.left == [str(unknown)]
     assert sorted(inbox.iterdir()) == [unknown, new]
     assert book.entries == [("raw_file", 1)]
+
+
+def test_files_dropped_in_the_browser_and_left_by_a_killed_process_go(tmp_path: Path) -> None:
+    warehouse = board(tmp_path)
+    old, new = (warehouse / "inbox" / name for name in ("old", "new"))
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "a.csv").write_text("x", encoding="utf-8")
+    os.utime(old, (0, 0))
+    os.utime(new, (NOW.timestamp(), NOW.timestamp()))
+    own_rules(warehouse, "personal_months = 0")
+    done, book = run(warehouse)
+    assert (done.uploads, book.entries) == ([str(old)], [("forgotten_upload", 1)])
+    assert list((warehouse / "inbox").iterdir()) == [new]
+
+
+def test_what_a_source_kept_of_persons_goes_with_the_age_of_its_batch(tmp_path: Path) -> None:
+    own = ready_made()["igate"].model_copy(
+        update={"name": "own", "personal": [], "keep_personal": ["identity_number"]}
+    )
+    (tmp_path / "own.toml").write_text(source_toml(own), encoding="utf-8")
+    row = f"{dossier('A-2', finished='', status='Đang xử lý')};038091012345"
+    file = export(tmp_path / "b.csv", row, headers=f"{HEADERS};Số CCCD")
+    warehouse = tmp_path / "warehouse"
+    ingest([file], warehouse, source=str(tmp_path / "own.toml"))
+    run(warehouse)
+    assert "038091012345" in kept(warehouse)  # landed today
+    retain(warehouse, datetime(2099, 1, 1), Book())
+    assert "038091012345" not in kept(warehouse)
+
+
+def test_what_landed_before_it_was_recognised_goes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = f"{dossier('A-2', finished='', status='Đang xử lý')};038091012345"
+    file = export(tmp_path / "b.csv", row, headers=f"{HEADERS};Số CCCD")
+    with monkeypatch.context() as as_before:
+        as_before.setattr(personal, "not_kept", lambda source: lambda header: False)
+        ingest([file], tmp_path / "warehouse", source="igate")
+    assert "038091012345" in kept(tmp_path / "warehouse")
+    run(tmp_path / "warehouse")
+    assert "038091012345" not in kept(tmp_path / "warehouse")
 
 
 def test_zero_keeps_for_good(tmp_path: Path) -> None:
