@@ -40,7 +40,6 @@ class Oidc(Strict):
 
     provider: str = "default"  # [auth.<provider>] of secrets.toml; "default" is [auth] itself
     claim: Literal["email", "sub", "oid"] = "email"
-    session_hours: Count = 12
     # For providers that hand out addresses of their own directory only, and never say so.
     email_is_verified_unsaid: bool = False
 
@@ -109,6 +108,7 @@ class Access(Strict):
     """Everything in access.toml."""
 
     mode: Mode = "none"
+    session_hours: Count = 12  # after which somebody shows anew who he is
     oidc: Oidc = Oidc()
     proxy: Proxy | None = None
     person: Annotated[tuple[Person, ...], Field(strict=False)] = ()
@@ -200,7 +200,7 @@ def session_end(access: Access, claims: Mapping[str, Any]) -> datetime:
     issued = claims.get("iat")
     if isinstance(issued, bool) or not isinstance(issued, int | float):
         return datetime.min.replace(tzinfo=UTC)
-    return datetime.fromtimestamp(issued, UTC) + timedelta(hours=access.oidc.session_hours)
+    return datetime.fromtimestamp(issued, UTC) + timedelta(hours=access.session_hours)
 
 
 def session_of(claims: Mapping[str, Any]) -> str:

@@ -277,6 +277,7 @@ def _save(viewer: Viewer, file: UploadedFile, source: Source, key: str) -> None:
     def keep() -> None:
         file_name = f"sources/{source.name}.toml"
         try:
+            viewer.identity.must_still_hold()  # a click runs before the screen lets anybody in
             logbook.note(viewer.identity, "corrected", file_name, sha256=source_hash(source))
         except Refused as problem:
             st.toast(refusal(viewer.words, problem), icon=":material/block:")

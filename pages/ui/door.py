@@ -73,7 +73,7 @@ def stands_open() -> list[Middleware]:
         sys.exit(refused.said(wording(language if language in LANGUAGES else "en")))
     if listed.proxy is not None and listed.mode == "proxy":
         config.set_option("server.trustedUserHeaders", {listed.proxy.header: PROXY_CLAIM})
-    sessions.forget(warehouse_folder(), listed.oidc.session_hours, datetime.now(UTC))
+    sessions.forget(warehouse_folder(), listed.session_hours, datetime.now(UTC))
     identity.remember_mode(listed.mode)
     return [Middleware(Door, mode=listed.mode)]
 

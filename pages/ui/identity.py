@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -26,6 +26,7 @@ from pipeline.scope import Scope
 from pipeline.settings import settings, warehouse_folder
 from pipeline.wording import LANGUAGES, Wording, wording
 
+_OPENED = "identity.opened"  # of the session: when the proxy said who it is
 _LOG = logging.getLogger(__name__)
 FIRST_ROLE = "province_leader"  # what a visitor who has chosen nothing sees
 STARTED_VARIABLE = "DUNGHEN_STARTED_WITH"  # set by the server for itself
@@ -39,7 +40,7 @@ class Identity:
     them; empty where none is named.
 
     person: who it is, the same at every visit; NOBODY while there is no sign-in. session: a mark of
-    this sign-in, session_end when it is over by itself; empty where the board does not keep them.
+    this sign-in where the board keeps them; session_end: when it is over by itself.
     """
 
     role: str
@@ -130,7 +131,7 @@ def _signed_in(listed: Access, claims: Mapping[str, Any]) -> Identity:
     entry = admitted(listed, claims)
     units = entry.units or ()
     chosen = address.read("as", units)
-    is_kept = listed.mode == "oidc"  # a proxy keeps sessions itself
+    is_oidc = listed.mode == "oidc"
     return Identity(
         role=entry.role,
         unit_ids=(chosen,) if chosen else units,
@@ -138,9 +139,21 @@ def _signed_in(listed: Access, claims: Mapping[str, Any]) -> Identity:
         person=entry.id,
         name=entry.name,
         mode=listed.mode,
-        session=admission.session_of(claims) if is_kept else "",
-        session_end=admission.session_end(listed, claims) if is_kept else None,
+        session=admission.session_of(claims) if is_oidc else "",
+        session_end=admission.session_end(listed, claims) if is_oidc else _page_end(listed),
     )
+
+
+def _page_end(listed: Access) -> datetime:
+    """Until when an open page keeps the identity that the proxy told when it was opened.
+
+    Raises NotAdmitted after that.
+    """
+    opened: datetime = st.session_state.setdefault(_OPENED, datetime.now(UTC))
+    end = opened + timedelta(hours=listed.session_hours)
+    if end <= datetime.now(UTC):
+        raise NotAdmitted("error.entry.page_over", n=listed.session_hours)
+    return end
 
 
 def everybody() -> Identity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +200,25 @@ def test_a_session_that_was_ended_elsewhere_is_over_at_the_next_interaction(
     app.run()
 
     assert "Phiên đăng nhập đã kết thúc" in texts(app)
+    assert is_empty(app)
+
+
+def test_a_page_that_stays_open_behind_a_proxy_keeps_its_identity_for_some_hours_only(
+    listed: Path,
+) -> None:
+    key = "k" * 40
+    listed.write_text(
+        LISTED.replace('mode = "oidc"', f'mode = "proxy"\n[proxy]\nkey = "{key}"'), "utf-8"
+    )
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.user = {admission.PROXY_CLAIM: "tinh@x.vn"}
+    app.run()
+    assert app.metric
+
+    app.session_state["identity.opened"] = datetime.now(UTC) - timedelta(hours=13)
+    app.run()
+
+    assert "đã mở quá 12 giờ; hãy tải lại trang" in texts(app)
     assert is_empty(app)
 
 
