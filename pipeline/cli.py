@@ -161,6 +161,8 @@ def inspect(file: Path, source: str | None, draft: Path | None, warehouse: Path 
         save_draft(seen, draft)
     for line in render(seen, with_draft=draft is None).splitlines():
         click.echo(visible(line))
+    if draft is not None:
+        click.echo(spoken()("command.inspect.draft", path=visible(str(draft))))
 
 
 @main.command()

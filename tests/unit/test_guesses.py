@@ -124,6 +124,7 @@ def test_a_draft_is_written_to_a_new_file_and_over_no_other(tmp_path: Path) -> N
     done = CliRunner().invoke(main, typed)
     assert done.exit_code == 0
     assert "[columns]" not in done.stdout
+    assert done.stdout.endswith(f"then ingest the file with --source {draft}.\n")
     assert load_source(draft).name == "phuong_x"
     written = draft.read_text(encoding="utf-8")
     again = CliRunner().invoke(main, typed)
