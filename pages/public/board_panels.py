@@ -91,8 +91,16 @@ def _satisfied(viewer: Viewer, words: Words, said: Answers | None) -> Tile:
     return Tile(
         label,
         wall.numbers().percent(total["satisfied_rate_numerator"], total["n"], 1),
-        _share(total["satisfied_rate_numerator"], total["n"]),
+        _of(words, total),
     )
+
+
+def _of(words: Words, answers: Row) -> Said:
+    """How many of how many answers, and whether those are few."""
+    part, whole = answers["satisfied_rate_numerator"], answers["n"]
+    if not answers["is_small_sample"]:
+        return _share(part, whole)
+    return words.words("public.satisfaction.small", numerator=part, n=whole)
 
 
 def _units(viewer: Viewer, words: Words) -> list[Draw]:
@@ -164,7 +172,7 @@ def _satisfaction(viewer: Viewer, words: Words) -> list[Draw]:
         [
             row["name"] or words.words("public.units.not_known"),
             wall.numbers().percent(row["satisfied_rate_numerator"], row["n"], 1),
-            _share(row["satisfied_rate_numerator"], row["n"]),
+            _of(words, row),
         ]
         for row in said.units
     ]
@@ -192,7 +200,7 @@ def _levels(viewer: Viewer, words: Words, said: Answers, title: Said) -> str:
     tile = Tile(
         _label("satisfied_rate"),
         number.percent(total["satisfied_rate_numerator"], total["n"], 1),
-        _share(total["satisfied_rate_numerator"], total["n"]),
+        _of(words, total),
     )
     parts = wall.side_by_side(wall.tiles([tile]), wall.bars(rows))
     note = words.words("public.satisfaction.note", n=settings().suppress_below_n)

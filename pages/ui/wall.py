@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -121,8 +122,14 @@ def without_figures(why: Literal["nothing", "unavailable"]) -> None:
 
 def unavailable(refused: Refused) -> None:
     """Figures that cannot be shown. Why is nobody's business in the hall: it goes into the log."""
-    LOG.warning("The public board shows no figures. %s", refused)
+    _log(str(refused))
     without_figures("unavailable")
+
+
+@lru_cache(maxsize=100)
+def _log(reason: str) -> None:
+    """Once for each reason: every screen in every hall asks again at every turn."""
+    LOG.warning("The public board shows no figures. %s", reason)
 
 
 @st.fragment(run_every=AGAIN)
