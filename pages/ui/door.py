@@ -11,11 +11,10 @@ import ipaddress
 import json
 import os
 import sys
-from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.datastructures import Headers
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
@@ -32,7 +31,7 @@ from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.web.server.starlette import starlette_websocket
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from pages.ui import identity, ownership
+from pages.ui import identity, ownership, way_back
 from pipeline import sessions
 from pipeline.admission import (
     KEY_HEADER,
@@ -51,6 +50,7 @@ from pipeline.wording import LANGUAGES, wording
 
 HEALTH = "/_stcore/health"
 MEDIA = "/media/"
+CALLBACK = "/oauth2callback"
 UPLOAD = "/_stcore/upload_file/"
 SECRET_SIGNS = 32
 # For every answer: nobody else's page may frame the board, and no address of it is told outside.
@@ -89,13 +89,32 @@ class Door:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        path = _path(scope)
-        refusal = None if path == HEALTH else self._refusal(HTTPConnection(scope), path)
+        path, asked = _path(scope), HTTPConnection(scope)
+        refusal = None if path == HEALTH else self._refusal(asked, path)
         if refusal is not None:
             await _refuse(refusal, scope, receive, send)
             return
-        added = HEADERS | NOT_KEPT if path.startswith(MEDIA) else HEADERS
-        await self._app(scope, receive, _adding(added, send))
+
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._tell(MutableHeaders(raw=message["headers"]), asked, path)
+            await send(message)
+
+        await self._app(scope, receive, telling)
+
+    def _tell(self, headers: MutableHeaders, asked: HTTPConnection, path: str) -> None:
+        """What every answer says besides."""
+        for name, value in (HEADERS | NOT_KEPT if path.startswith(MEDIA) else HEADERS).items():
+            headers.setdefault(name, value)
+        if self._mode != "oidc":
+            return
+        if path == CALLBACK:
+            if _signs_in(headers):
+                way_back.lead(headers, asked, _base())
+        elif USER_COOKIE_NAME not in asked.cookies:
+            address = way_back.asked_for(asked, path)
+            if address is not None:
+                way_back.keep(headers, address)
 
     def _refusal(self, asked: HTTPConnection, path: str) -> PlainTextResponse | None:
         """Why a request goes no further, None where it does."""
@@ -193,11 +212,21 @@ def _refuse_half_configured(listed: Access) -> None:
         raise Refused("error.entry.no_secrets", why=Refused("error.entry.bad_redirect"))
 
 
+def _signs_in(headers: MutableHeaders) -> bool:
+    """Whether an answer brings the cookie of a sign-in, and does not take one away."""
+    cookies = [one.lower() for one in headers.getlist("set-cookie")]
+    return any(one.startswith(f"{USER_COOKIE_NAME}=") and "max-age=0" not in one for one in cookies)
+
+
+def _base() -> str:
+    """What stands before every address of the board: server.baseUrlPath, "" without one."""
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
 def _path(scope: Scope) -> str:
     """The path below server.baseUrlPath."""
-    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    path = str(scope["path"])
-    return path.removeprefix(f"/{base}") if base else path
+    return str(scope["path"]).removeprefix(_base())
 
 
 def _answer(status: int, key: str) -> PlainTextResponse:
@@ -211,17 +240,3 @@ async def _refuse(refusal: PlainTextResponse, scope: Scope, receive: Receive, se
         await send({"type": "websocket.close", "code": 1008, "reason": ""})
         return
     await refusal(scope, receive, send)
-
-
-def _adding(added: MutableMapping[str, str], send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            told = Headers(raw=message["headers"])
-            more = [(name, value) for name, value in added.items() if name not in told]
-            message["headers"] = [
-                *message["headers"],
-                *((name.encode(), value.encode()) for name, value in more),
-            ]
-        await send(message)
-
-    return sending

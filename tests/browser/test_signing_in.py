@@ -55,8 +55,10 @@ def test_the_way_from_the_first_page_to_signing_out(
     expect_the_way_in(page)
 
     sign_in(page, LEADER)
-    account = page.get_by_role("button", name=f"Name of {LEADER}")
+    account = page.get_by_role("button", name="Name of leader")
     expect(account).to_be_visible(timeout=SCREEN_MS)
+    assert page.url == f"{asking.url}/queue?role=operator&unit=U2"  # where he wanted to go
+    expect(page.get_by_text("ZEPHYR")).to_have_count(0)
     other_tab = page.context.new_page()
     other_tab.goto(f"{asking.url}/dossiers?period=all")
     expect(other_tab.get_by_role("heading", level=1)).to_be_visible(timeout=SCREEN_MS)

@@ -85,7 +85,11 @@ def list_people(warehouse: Path, mode: str, people: Sequence[tuple[str, str, str
     """Write access.toml: (id, role, unit or "") of each person."""
     lines = [f'mode = "{mode}"', "[proxy]", f'key = "{KEY}"', f'header = "{HEADER}"']
     for identifier, role, of_unit in people:
-        lines += ["[[person]]", f'id = "{identifier}"', f'name = "Name of {identifier}"']
+        lines += [
+            "[[person]]",
+            f'id = "{identifier}"',
+            f'name = "Name of {identifier.partition("@")[0]}"',
+        ]
         lines += [f'role = "{role}"'] + ([f'units = ["{of_unit}"]'] if of_unit else [])
     path = warehouse / "access.toml"
     growing = path.with_suffix(".new")
