@@ -263,7 +263,7 @@ def snapshots(rollback: str | None, as_json: bool, warehouse: Path | None) -> No
     folder = folder_of(warehouse)
     if rollback:
         with publish.writing(folder):
-            before = publish.current(folder) or ""
+            before = next((one.id for one in publish.snapshots(folder) if one.is_current), "")
             publish.require(folder, rollback)
             note(folder, "rolled_back", rollback, before=before)
             publish.point_to(folder, rollback)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 
 import streamlit as st
@@ -17,6 +18,8 @@ ENTERED = "logbook.entered"  # of the session: the sign-in that its log entry te
 SESSIONS = 10_000  # sign-ins remembered, so that a new tab is no new sign-in
 TOLD = "logbook.told"  # of the session: refusals that its log entries tell already
 
+A_WHILE = 60.0  # seconds
+_by_everybody: dict[str, tuple[float, int]] = {}  # what -> when it was noted, how often since
 _sessions: OrderedDict[str, None] = OrderedDict()
 _lock = threading.Lock()
 
@@ -73,7 +76,19 @@ def _is_known(session: str) -> bool:
 
 
 def refused(who: Identity, what: str, **detail: str) -> None:
-    """Note a refusal, once a session: every run of a refused screen refuses anew."""
+    """Note a refusal, once a session: every run of a refused screen refuses anew.
+
+    Of everybody, who needs no sign-in for a new session, one a minute is noted and the rest is
+    counted, so that nobody outside can fill the disk.
+    """
+    if who.is_public:
+        with _lock:
+            at, unsaid = _by_everybody.get(what, (-A_WHILE, 0))
+            is_soon = time.monotonic() < at + A_WHILE
+            _by_everybody[what] = (at, unsaid + 1) if is_soon else (time.monotonic(), 0)
+        if not is_soon:
+            note(who, "refused", what, None, **detail, **({"also": str(unsaid)} if unsaid else {}))
+        return
     key = (who.person, who.role, who.unit_ids, what, *sorted(detail.items()))
     if get_script_run_ctx(suppress_warning=True) is not None:
         told = st.session_state.setdefault(TOLD, set())

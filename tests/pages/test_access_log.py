@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import downloads
+from pages.ui import downloads, logbook
 from pages.ui.downloads import logged
 from pages.ui.guard import Viewer
 from pages.ui.identity import Identity
@@ -69,6 +69,20 @@ def test_a_screen_that_is_not_open_to_the_role_is_logged_once_a_session(
     assert not app.dataframe
     (entry,) = logs(warehouse, "refused")
     assert (entry.role, entry.what) == ("coordinator", "access_log")
+
+
+def test_everybody_cannot_fill_the_log_with_refusals(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = Identity("public", (), "vi")
+    for _ in range(50):
+        logbook.refused(everybody, "hotspots")
+    assert len(logs(warehouse, "refused")) == 1
+
+    monkeypatch.setattr(logbook, "A_WHILE", 0.0)
+    logbook.refused(everybody, "hotspots")
+
+    assert logs(warehouse, "refused")[0].detail["also"] == "49"
 
 
 def test_a_question_out_of_scope_is_logged_without_what_was_typed(warehouse: Path) -> None:

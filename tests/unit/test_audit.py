@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -221,6 +222,16 @@ def test_the_first_entry_of_a_month_follows_a_line_torn_in_the_month_before(
     assert months(tmp_path / "audit") == [earlier, file]
     assert audit.verify(tmp_path).interrupted == 1
     assert broken(tmp_path) is None
+
+
+def test_a_copy_that_nobody_may_write_to_is_verified_and_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = written(tmp_path, 3).parent
+    (folder / ".lock").unlink()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert audit.verify(tmp_path).entries == 3
+    assert not (folder / ".lock").exists()
 
 
 def test_the_note_of_the_end_cannot_simply_be_taken_away(tmp_path: Path) -> None:
