@@ -33,6 +33,7 @@ class Unmask(Strict):
     """How one dossier's person is shown in clear."""
 
     minutes: Count
+    most_a_day: Count
     purposes: Annotated[tuple[Purpose, ...], Field(strict=False, min_length=1)]
 
     @model_validator(mode="after")

@@ -46,11 +46,12 @@ class Person:
 def unmask(warehouse: Path, snapshot: Snapshot, scope: Scope, who: str, wish: Wish) -> Person:
     """The person of one dossier in the scope, logged before it is given.
 
-    Raises Refused without the right, without a purpose or a reason, and where the log cannot be
-    written; OutOfScope where the scope holds no such dossier. Either is logged as refused.
+    Raises Refused without the right, without a purpose or a reason, after too many on one day, and
+    where the log cannot be written; OutOfScope where the scope holds no such dossier. Either is
+    logged as refused.
     """
     try:
-        _require(warehouse, scope, wish)
+        _require(warehouse, scope, who, wish)
         with snapshot.cursor(scope) as cursor:
             rows = statements.run(
                 cursor, "access/person", system=wish.system, dossier=wish.dossier
@@ -83,14 +84,20 @@ def unmask(warehouse: Path, snapshot: Snapshot, scope: Scope, who: str, wish: Wi
     )
 
 
-def _require(warehouse: Path, scope: Scope, wish: Wish) -> None:
+def _require(warehouse: Path, scope: Scope, who: str, wish: Wish) -> None:
     if not access.may(scope, "unmask"):
         raise Refused("error.unmask.not_allowed", role=scope.role)
-    known = [one.id for one in privacy(warehouse).unmask.purposes]
+    rules = privacy(warehouse).unmask
+    known = [one.id for one in rules.purposes]
     if wish.purpose not in known:
         raise Refused("error.unmask.no_purpose", purpose=wish.purpose, known=known)
     if len(squeeze(wish.reason) or "") < LEAST:
         raise Refused("error.unmask.no_reason", least=LEAST)
+    today = audit.search(
+        warehouse, audit.Asked(event="unmasked", first=datetime.now(LOCAL_ZONE).date())
+    )
+    if sum(one.who == who for one in today) >= rules.most_a_day:
+        raise Refused("error.unmask.too_many", most=rules.most_a_day)
 
 
 def _said(reason: str, name: str | None, phone: str | None) -> str:

@@ -93,6 +93,20 @@ def test_without_a_purpose_or_a_reason_nobody_is_shown(
     assert [one.event for one in logs(warehouse)] == ["refused"]
 
 
+def test_nobody_unmasks_a_list_one_dossier_after_the_other(tmp_path: Path) -> None:
+    warehouse = board(tmp_path)
+    (warehouse / "privacy.toml").write_text("[unmask]\nmost_a_day = 2\n", encoding="utf-8")
+    for _ in range(2):
+        asked(warehouse, scope_of("coordinator"))
+    with pytest.raises(Refused, match="the most for a day"):
+        asked(warehouse, scope_of("coordinator"))
+    assert [one.event for one in logs(warehouse)] == ["refused", "unmasked", "unmasked"]
+    snapshot = open_snapshot(warehouse)
+    assert snapshot is not None
+    unmask(warehouse, snapshot, scope_of("coordinator"), "binh@tinh.vn", WISH)  # somebody else
+    snapshot.close()
+
+
 def test_what_cannot_be_logged_is_not_shown(tmp_path: Path) -> None:
     warehouse = board(tmp_path)
     (warehouse / "audit").write_text("in the way")
