@@ -18,7 +18,16 @@ from pipeline.staging import Staged, stage
 
 # What is written for each kind of source, in order; see pipeline/sql/core.
 _STEPS = ("core/step_out", "core/step_in")
-_DOSSIERS = ("known", "dossier_out", "gone_in", "dossier_in", "changes", "flag_out", "flag_in")
+_DOSSIERS = (
+    "known",
+    "dossier_out",
+    "gone_in",
+    "dossier_in",
+    "newer_in",
+    "changes",
+    "flag_out",
+    "flag_in",
+)
 WRITES: dict[str, tuple[str, ...]] = {
     "step": _STEPS,
     "survey": ("core/survey_out", "core/survey_in"),
@@ -75,6 +84,7 @@ def take_in(
         "batch_id": landed.batch_id,
         "source": source.name,
         "kind": source.kind,
+        "listed_on": landed.listed_on,
         "system": source.system or source.name,
         "links_to": source.links_to,
         "mapped": staged.mapped,

@@ -51,6 +51,7 @@ def dossier(**given: Any) -> Row:
         "dossier_code": f"H01-{next(_numbers):06d}",
         "source": "igate",
         "batch_no": 1,
+        "listed_on": None,
         "seen": [{"batch_no": 1, "sheet_no": 1, "line": 2}],
         "procedure_code": "1.000001",
         "procedure_name": "Đăng ký khai sinh",

@@ -141,3 +141,40 @@ def test_files_of_one_day_are_one_batch_and_repeat_their_rows(tmp_path: Path) ->
     done = ingest([a, b], tmp_path / "warehouse")
     assert isinstance(done.batch, str)
     assert (done.read, done.accepted, done.duplicate) == (3, 2, 1)
+
+
+def test_a_list_of_an_earlier_day_brought_in_later_takes_nothing_back(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    june = tmp_path / "2024-06-30"
+    may = tmp_path / "2024-05-31"
+    then, now = "05/06/2024 17:00:00", "12/06/2024 17:00:00"
+    export(june / "list.csv", dossier(due=now, finished="11/06/2024 09:00"))
+    export(
+        may / "list.csv",
+        dossier(due=then, finished="", status="Đang xử lý"),
+        dossier("A-2", due=then, finished="", status="Đang xử lý"),
+    )
+    ingest([june], warehouse)
+    before = asked(warehouse, "summary", upper=datetime(2024, 7, 1))
+    ingest([may], warehouse)
+
+    assert rows(
+        warehouse,
+        "select dossier_code, status, due_at, first_due_at, due_moves, len(seen) from dossier"
+        " order by dossier_code",
+    ) == [
+        ("A-1", "finished", datetime(2024, 6, 12, 17), datetime(2024, 6, 5, 17), 1, 2),
+        ("A-2", "in_progress", datetime(2024, 6, 5, 17), datetime(2024, 6, 5, 17), 0, 1),
+    ]
+    assert rows(warehouse, "select * from dossier_change") == []
+    after = asked(warehouse, "summary", upper=datetime(2024, 7, 1))
+    assert after[0]["resolved"] == before[0]["resolved"] == 1
+    assert after[0]["open"] == 1  # the one that only the list of May tells
+
+
+def test_of_lists_without_a_day_the_one_brought_in_last_speaks(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    day = tmp_path / "2024-06-30"
+    ingest([export(day / "list.csv", dossier(finished="11/03/2024 09:00"))], warehouse)
+    ingest([export(tmp_path / "b.csv", dossier(finished="", status="Đang xử lý"))], warehouse)
+    assert rows(warehouse, "select status, listed_on from dossier") == [("in_progress", None)]

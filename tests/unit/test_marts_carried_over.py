@@ -89,9 +89,9 @@ DAYS = st.lists(st.lists(ROW, min_size=1, max_size=4), min_size=1, max_size=2)
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.lists(DAYS, min_size=2, max_size=3))
+@given(st.lists(DAYS, min_size=2, max_size=3), st.booleans())
 def test_after_any_ingests_the_marts_are_those_of_a_snapshot_built_anew(
-    ingests: list[list[Export]],
+    ingests: list[list[Export]], newest_first: bool
 ) -> None:
     with TemporaryDirectory() as folder:
         warehouse = Path(folder) / "warehouse"
@@ -100,7 +100,8 @@ def test_after_any_ingests_the_marts_are_those_of_a_snapshot_built_anew(
         for n, days in enumerate(ingests):
             inbox = Path(folder) / f"inbox-{n}"
             for day, lines in enumerate(days, start=1):  # a folder named for a day is a batch
-                export(inbox / f"2024-06-{10 * n + day:02d}" / "list.csv", *lines)
+                of_month = 30 - 10 * n - day if newest_first else 10 * n + day
+                export(inbox / f"2024-06-{of_month:02d}" / "list.csv", *lines)
             ingest([inbox], warehouse, source="igate")
         assert marts(warehouse) == anew(warehouse)
 

@@ -1,6 +1,6 @@
 -- One row per dossier of this batch, complete: what the batch says (spoken), and what older batches said in
 -- columns that this source does not have (together). The first promise ever seen survives every later one.
--- One statement, so that the rows of a year are written once and never lie about half finished.
+-- What a list of a later day told stays as it was: core/newer_in. One statement, so that the rows of a year are written once and never lie about half finished.
 insert into wh.dossier by name
 with spoken as (
     select
@@ -99,12 +99,14 @@ together as (
         spoken.on_time_rule
     from spoken
     left join known on known.system = spoken.system and known.dossier_code = spoken.dossier_code
+    where known.is_newer is not true
 )
 select
     system,
     dossier_code,
     $source as source,
     $batch_no::integer as batch_no,
+    $listed_on::date as listed_on,
     seen,
     procedure_code, procedure_name, field_name,
     unit_id, receiving_unit_id, officer_name, step_name,

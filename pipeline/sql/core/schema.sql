@@ -118,6 +118,7 @@ create table dossier (
     dossier_code text not null,
     source text not null,
     batch_no integer not null,
+    listed_on date,                    -- the day of the list that tells it, where its folder is named for one
     seen struct(batch_no integer, sheet_no integer, line bigint)[] not null, -- every batch that spoke of it
     procedure_code text,
     procedure_name text,
