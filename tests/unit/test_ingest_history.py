@@ -178,3 +178,18 @@ def test_of_lists_without_a_day_the_one_brought_in_last_speaks(tmp_path: Path) -
     ingest([export(day / "list.csv", dossier(finished="11/03/2024 09:00"))], warehouse)
     ingest([export(tmp_path / "b.csv", dossier(finished="", status="Đang xử lý"))], warehouse)
     assert rows(warehouse, "select status, listed_on from dossier") == [("in_progress", None)]
+
+
+def test_an_older_slip_takes_no_step_back_and_adds_those_of_others(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    headers = "Mã hồ sơ;Tên bước;Ngày nhận;Ngày hoàn thành"
+    newer = "A-1;Thẩm định;01/03/2024;04/03/2024"
+    older = ("A-1;Tiếp nhận;01/03/2024;", "A-2;Tiếp nhận;01/03/2024;02/03/2024")
+    export(tmp_path / "2024-03-20" / "slip.csv", newer, headers=headers)
+    export(tmp_path / "2024-03-02" / "slip.csv", *older, headers=headers)
+    ingest([tmp_path / "2024-03-20"], warehouse, source="control_slip")
+    ingest([tmp_path / "2024-03-02"], warehouse, source="control_slip")
+    assert rows(warehouse, "select dossier_code, step_name from dossier_step order by 1") == [
+        ("A-1", "Thẩm định"),
+        ("A-2", "Tiếp nhận"),
+    ]
