@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
@@ -18,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from pipeline import queries, reports
+from pipeline import publish, queries, reports, statements
 from pipeline.access import default_scope
 from pipeline.cli import main
 from pipeline.errors import Refused
@@ -191,6 +192,64 @@ def test_a_document_says_the_same_and_hides_nothing(text: str) -> None:
 def test_what_was_taken_in_has_nothing_that_is_not_seen(text: str) -> None:
     assert unseen(squeeze(text) or "") == set()
     assert unseen(visible(text)) == set()
+
+
+@pytest.fixture(scope="module")
+def staging() -> duckdb.DuckDBPyConnection:
+    """A connection with the repair of texts as an ingest has it."""
+    connection = duckdb.connect()
+    statements.run(connection, "staging/macros")
+    return connection
+
+
+def test_an_ingest_repairs_every_sign_as_the_rest_of_the_board_does(
+    staging: duckdb.DuckDBPyConnection,
+) -> None:
+    odd = [
+        f"a{sign}b"
+        for sign in map(chr, (*range(0xD800), *range(0xE000, 0x110000)))
+        if unicodedata.category(sign)[0] in "CZ" and unicodedata.category(sign) not in ("Cn", "Co")
+    ]
+    assert len(odd) > 200
+
+    staging.register("odd", pa.table({"text": odd}))
+    cleaned = staging.sql("select clean(text) from odd").fetchall()
+
+    assert [text for (text,) in cleaned] == [squeeze(text) for text in odd]
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_no_text_comes_through_an_ingest_with_signs_that_are_not_seen(
+    staging: duckdb.DuckDBPyConnection, text: str
+) -> None:
+    ((cleaned, number),) = staging.execute(
+        "select clean($text), phone($text)", {"text": text}
+    ).fetchall()
+
+    assert unseen(cleaned or "") == set()
+    assert unseen(number or "") == set()
+    assert "\n" not in (cleaned or "")
+
+
+def test_no_column_of_text_holds_a_sign_that_is_not_seen(hostile_warehouse: Path) -> None:
+    """Of what was taken in; a rejected row keeps its text as it was."""
+    current = publish.current(hostile_warehouse)
+    assert current is not None
+    path = publish.path_of(hostile_warehouse, current)
+    with duckdb.connect(str(path), read_only=True) as tables:
+        named = tables.sql("""
+            select table_name, column_name from duckdb_columns()
+            where data_type = 'VARCHAR' and not internal and column_name <> 'row_text'
+        """).fetchall()
+        found = {
+            (table, column)
+            for table, column in named
+            for (text,) in tables.sql(f'select distinct "{column}" from "{table}"').fetchall()
+            if unseen(text or "")
+        }
+    assert len(named) > 50
+    assert found == set()
 
 
 def test_accents_and_ordinary_spaces_are_no_hidden_signs() -> None:
