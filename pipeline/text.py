@@ -62,8 +62,12 @@ def json_text(
     document: Any, *, default: Callable[[Any], Any] | None = None, indent: int | None = 2
 ) -> str:
     """A document as JSON for people and programs: signs that are not seen stand as numbers."""
-    written = json.dumps(document, ensure_ascii=False, indent=indent, default=default)
-    return _INVISIBLE.sub(_as_number, _LINES.sub(_as_number, written))
+    return spelled(json.dumps(document, ensure_ascii=False, indent=indent, default=default))
+
+
+def spelled(s: str) -> str:
+    """The text with every sign that is not seen written as JSON writes it by its number."""
+    return _INVISIBLE.sub(_as_number, _LINES.sub(_as_number, s))
 
 
 def _as_number(sign: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from pages.ui.downloads import ROWS
 from pages.ui.guard import Viewer
 from pages.ui.tables import PAGE, Column
 from pipeline.quality import rules
+from pipeline.text import spelled
 
 EVERY = ""
 
@@ -48,6 +49,13 @@ FLAG_ROWS = (
 )
 
 
+def _spelled(rows: pa.Table) -> pa.Table:
+    """The rows with every sign of their text seen; the file of them keeps it as it was."""
+    at = rows.schema.get_field_index("row_text")
+    texts = [spelled(text) for text in rows["row_text"].to_pylist()]
+    return rows.set_column(at, "row_text", pa.array(texts, pa.string()))
+
+
 def rejects(viewer: Viewer, batch: int | None) -> None:
     """Rejected rows with rule, place and original text; for those who may read them."""
     words = viewer.words
@@ -75,7 +83,7 @@ def rejects(viewer: Viewer, batch: int | None) -> None:
         st.info(words("quality.rejects.no_match"), icon=":material/filter_alt_off:")
         return
     page = tables.page_number(viewer, total)
-    rows = viewer.ask("rejects", **asked, limit=PAGE, offset=page * PAGE)
+    rows = _spelled(viewer.ask("rejects", **asked, limit=PAGE, offset=page * PAGE))
     tables.show(
         viewer,
         rows,

@@ -45,6 +45,8 @@ VISITS = [
     ("dossiers", {"at_unit": UNIT, "at_field": FIELD, "procedure": TYPED, "officer": TYPED}),
     ("queue", {"officer": TYPED, "field": FIELD}),
     ("dossier", {"dossier": TYPED}),
+    ("quality", {"part": "rejects", "find": TYPED}),
+    ("quality", {"part": "unknown"}),
     *(("dossier", {"dossier": hostile.code(at, 3)}) for at in range(2, len(TEXTS), 5)),
 ]
 
@@ -134,6 +136,18 @@ def test_a_file_that_nobody_knows_is_described_without_reading_its_texts_as_mark
     said = list(markdown(app))
     assert hostile.MARK in "".join(said)
     assert [text for text in said if read_as_markup(text)] == []
+
+
+def test_a_rejected_row_shows_the_signs_that_turn_its_text() -> None:
+    (found,) = [
+        table.value
+        for table in visit("quality", part="rejects").dataframe
+        if "row_text" in table.value.columns
+    ]
+    shown = "".join(found["row_text"])
+
+    assert "\\u202e" in shown
+    assert "\u202e" not in shown
 
 
 def test_what_is_looked_for_would_be_found() -> None:
