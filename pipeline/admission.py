@@ -14,7 +14,7 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -126,8 +126,11 @@ class Access(Strict):
 
     def entry(self, identifier: str) -> Person | None:
         """The entry of somebody, whether it holds today or not."""
-        wanted = known_as(identifier)
-        return next((one for one in self.person if one.id == wanted), None)
+        return self._by_id.get(known_as(identifier))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Person]:
+        return {one.id: one for one in self.person}
 
     def admitted(self, identifier: str, today: date) -> Person:
         """The entry that lets somebody in today. Raises NotAdmitted."""
@@ -213,6 +216,13 @@ def refuse_listening(access: Access, address: str | None) -> None:
     """Raises Refused where a board without sign-in would listen to others than its own machine."""
     if access.mode == "none" and not is_local(address or ""):
         raise Refused("error.entry.local_only", address=address or "0.0.0.0")  # noqa: S104
+
+
+def refuse_read_by_others(warehouse: Path) -> None:
+    """Raises Refused where other users of the machine may read the proxy's key."""
+    path = access_file(warehouse)
+    if path.stat().st_mode & 0o007:
+        raise Refused("error.entry.read_by_others", file=path)
 
 
 def is_local(host: str) -> bool:

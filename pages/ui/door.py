@@ -43,6 +43,7 @@ from pipeline.admission import (
     access_of,
     is_local,
     refuse_listening,
+    refuse_read_by_others,
 )
 from pipeline.errors import NotAdmitted, Refused
 from pipeline.settings import warehouse_folder
@@ -198,6 +199,8 @@ def _refuse_half_configured(listed: Access) -> None:
     """Raises Refused where a way of signing in lacks something, or another one stands beside it."""
     if listed.mode != "proxy" and config.get_option("server.trustedUserHeaders"):
         raise Refused("error.entry.headers_without_proxy")
+    if listed.mode == "proxy":
+        refuse_read_by_others(warehouse_folder())
     if listed.mode != "oidc":
         return
     try:

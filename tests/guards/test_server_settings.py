@@ -32,7 +32,9 @@ def test_nobody_outside_hears_of_visitors() -> None:
 
 
 def test_no_secret_is_under_version_control() -> None:
-    assert not [path for path in files() if path.name == "secrets.toml"]
+    secret = [path for path in files() if path.name in ("secrets.toml", "access.toml")]
+    assert [one for one in map(relative, secret) if not one.startswith("data/locale/")] == []
+    assert "/.streamlit/secrets.toml" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
     assert "cookieSecret" not in SETTINGS["server"]
 
 

@@ -94,5 +94,6 @@ def list_people(warehouse: Path, mode: str, people: Sequence[tuple[str, str, str
     path = warehouse / "access.toml"
     growing = path.with_suffix(".new")
     growing.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    growing.chmod(0o600)
     growing.replace(path)
     return path

@@ -170,6 +170,16 @@ def test_a_sign_in_that_is_half_configured_does_not_start(
     assert "Traceback" not in done.stderr
 
 
+def test_a_key_that_every_user_of_the_machine_may_read_is_refused(tmp_path: Path) -> None:
+    list_people(tmp_path, "proxy", []).chmod(0o644)
+
+    done = started(tmp_path, f"--server.port={free_port()}")
+
+    assert done.returncode == 1
+    assert "run chmod 600 on it" in done.stderr
+    assert KEY not in done.stderr
+
+
 def test_headers_that_anybody_may_send_are_not_trusted_beside_another_way_of_signing_in(
     empty_warehouse: Path,
 ) -> None:

@@ -62,7 +62,7 @@ def list_for(warehouse: Path, role: str) -> None:
     list_people(warehouse, "proxy", [(ONE, role, "U1"), (OTHER, role, "U2")])
 
 
-@pytest.mark.parametrize("role", ["unit_leader", "staff", "coordinator", "province_leader"])
+@pytest.mark.parametrize("role", ["unit_leader", "staff", "coordinator"])
 def test_two_viewers_who_take_turns_get_their_own_unit_on_every_screen(
     board: LiveBoard, warehouse: Path, role: str
 ) -> None:
