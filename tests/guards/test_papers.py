@@ -157,6 +157,16 @@ def test_no_file_speaks_of_one_machine(path: Path) -> None:
     assert not found, listed(found)
 
 
+def test_every_test_that_a_paper_names_exists() -> None:
+    named = [
+        (relative(paper), name)
+        for paper in PAPERS
+        for name in re.findall(r"`(tests/[\w/]+\.py)`", paper.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 20
+    assert [one for one in named if not (ROOT / one[1]).exists()] == []
+
+
 def test_a_changed_figure_has_a_heading_of_its_own() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "**A changed figure has its own heading.**" in changelog
