@@ -88,7 +88,8 @@ def test_the_board_s_own_address_is_the_role_s_first_screen_and_lets_one_go_back
 
     expect(page.get_by_role("dialog")).to_have_count(0)
     first = words(f"{screens_of(role)[0].key}.title")
-    either = re.compile(f"^({first}|{words('states.choose_unit.title')})$")
+    asks = re.escape(words("states.choose_unit.title"))
+    either = re.compile(f"^({re.escape(first)}|{asks})$")
     expect(page.get_by_role("heading", name=either).first).to_be_visible(timeout=SCREEN_MS)
     assert urlsplit(page.url).path == "/"
     page.go_back()
