@@ -44,6 +44,7 @@ from pipeline.admission import (
     is_local,
     refuse_listening,
     refuse_read_by_others,
+    session_of,
 )
 from pipeline.errors import NotAdmitted, Refused
 from pipeline.settings import warehouse_folder
@@ -52,6 +53,7 @@ from pipeline.wording import LANGUAGES, wording
 HEALTH = "/_stcore/health"
 MEDIA = "/media/"
 CALLBACK = "/oauth2callback"
+SIGN_OUT = "/auth/logout"
 UPLOAD = "/_stcore/upload_file/"
 SECRET_SIGNS = 32
 # For every answer: nobody else's page may frame the board, and no address of it is told outside.
@@ -91,6 +93,8 @@ class Door:
             await self._app(scope, receive, send)
             return
         path, asked = _path(scope), HTTPConnection(scope)
+        if self._mode == "oidc" and path == SIGN_OUT:
+            _end(asked)
         refusal = None if path == HEALTH else self._refusal(asked, path)
         if refusal is not None:
             await _refuse(refusal, scope, receive, send)
@@ -183,6 +187,10 @@ def _claims(listed: Access, asked: HTTPConnection) -> dict[str, Any]:
     """What a plain request says of who sends it, as the screens' connection would."""
     if listed.mode == "proxy" and listed.proxy is not None:
         return {PROXY_CLAIM: asked.headers.get(listed.proxy.header)}
+    return _told_by_cookie(asked)
+
+
+def _told_by_cookie(asked: HTTPConnection) -> dict[str, Any]:
     cookie = starlette_websocket._get_signed_cookie_with_chunks(asked.cookies, USER_COOKIE_NAME)
     if not cookie:
         return {}
@@ -213,6 +221,14 @@ def _refuse_half_configured(listed: Access) -> None:
         raise Refused("error.entry.no_secrets", why=why)
     if not str(auth["redirect_uri"]).endswith("/oauth2callback"):
         raise Refused("error.entry.no_secrets", why=Refused("error.entry.bad_redirect"))
+
+
+def _end(asked: HTTPConnection) -> None:
+    """End a sign-in by whatever way somebody signs out, in every tab and for every copy."""
+    claims = _told_by_cookie(asked)
+    session = session_of(claims)
+    if claims.get("is_logged_in") and not sessions.is_ended(warehouse_folder(), session):
+        sessions.end(warehouse_folder(), session, datetime.now(UTC))
 
 
 def _signs_in(headers: MutableHeaders) -> bool:

@@ -86,6 +86,21 @@ def test_the_way_from_the_first_page_to_signing_out(
     expect_the_way_in(page)
 
 
+def test_signing_out_by_the_address_alone_ends_the_sign_in_everywhere(
+    page: Page, asking: LiveBoard, warehouse: Path
+) -> None:
+    list_people(warehouse, "oidc", PEOPLE)
+    page.goto(asking.url)
+    sign_in(page, LEADER)
+    expect(page.get_by_test_id("stMetric").first).to_be_visible(timeout=SCREEN_MS)
+
+    page.context.request.get(f"{asking.url}/auth/logout", max_redirects=0)
+    page.get_by_role("radio", name="EN").click()
+
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible(timeout=SCREEN_MS)
+    expect(page.get_by_test_id("stMetric")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("person", "said"), [(STRANGER, "chưa được cấp quyền"), (UNSURE, "chưa xác nhận địa chỉ thư")]
 )

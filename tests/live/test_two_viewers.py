@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pages.ui.screens import screens, screens_of
+from pipeline.wording import wording
 from tests.live.board import LiveBoard, live_board
 from tests.live.listed import HEADER, KEY, MARKS, list_people, province
 from tests.live.visit import Place, Visit, visiting
@@ -171,6 +172,29 @@ def test_a_file_is_not_made_once_the_role_is_taken_away(board: LiveBoard, wareho
         del visit.heard[:]
         visit.ask(Place("dossiers", EVERYTHING))
         assert b"QUARTZ" not in b"".join(visit.heard)
+
+
+def test_a_part_that_runs_by_itself_shows_nothing_once_the_role_is_taken_away(
+    board: LiveBoard, warehouse: Path
+) -> None:
+    list_for(warehouse, "unit_leader")
+    with visiting(board.url, entering(board, ONE)) as visit:
+        visit.ask(Place("definitions", EVERYTHING))
+        (part,) = visit.fragments
+        label = wording("vi")("shell.section.leaders").encode()
+        assert label in b"".join(visit.heard)
+        del visit.heard[:]
+        assert visit.run_part(part).complaints == []
+        drawn = b"".join(visit.heard)
+        list_people(warehouse, "proxy", [(OTHER, "unit_leader", "U2")])
+        del visit.heard[:]
+
+        visit.run_part(part)
+
+        shown_out = b"".join(visit.heard)
+        assert "chưa được cấp quyền".encode() in shown_out
+        assert len(shown_out) < len(drawn)
+        assert label not in shown_out
 
 
 def test_a_unit_that_is_merged_is_gone_at_the_next_interaction(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 # Elements, and the frame around them; the rest of what a server says is about the connection.
 DRAWN = ("delta", "ref_hash", "navigation", "logo", "page_config_changed")
 Headers = Mapping[str, str] | Sequence[tuple[str, str]]
+WHOLE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 PATIENCE = 120.0  # seconds; a wait, not a measurement
 
 
@@ -58,14 +59,22 @@ class Visit:
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
         self._session = ""
+        self._place = Place("")
         self.heard: list[bytes] = []
+        self.fragments: set[str] = set()  # parts of the screen that can run without the rest
         self.files: dict[str, str] = {}  # label of a button for a file -> what asks for the file
 
     def ask(self, place: Place) -> Answer:
         """Run a screen and take everything it sends; an error on the screen is a complaint."""
+        return self._run(place, "")
+
+    def _run(self, place: Place, fragment_id: str) -> Answer:
+        self._place = place
         request = BackMsg()
         request.rerun_script.query_string = urlencode(place.choices)
         request.rerun_script.page_name = place.screen
+        if fragment_id:
+            request.rerun_script.fragment_id = fragment_id
         sent: list[bytes] = []
         complaints: list[str] = []
         began = last = time.perf_counter()
@@ -77,13 +86,19 @@ class Visit:
                 last = time.perf_counter()
                 sent.append(raw)
                 complaints += _complaints(message)
-                self._note_file(message)
+                self._note(message)
             elif kind == "page_not_found":
                 complaints.append(f"there is no screen {place.screen}")
             elif kind == "script_finished":
-                if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    continue  # it begins anew by itself
+                if message.script_finished not in WHOLE:
                     complaints.append(f"the run ended with {message.script_finished}")
                 return Answer(last - began, sent, complaints)
+
+    def run_part(self, fragment_id: str) -> Answer:
+        """Run one part of the last screen again, as a click inside it or its clock does."""
+        return self._run(Place(self._place.screen, self._place.choices), fragment_id)
 
     def press(self, file_id: str) -> str:
         """Press the button of a file; the address at which it lies then, or what went wrong."""
@@ -106,7 +121,9 @@ class Visit:
         self._session = message.new_session.initialize.session_id or self._session
         return raw, message
 
-    def _note_file(self, message: ForwardMsg) -> None:
+    def _note(self, message: ForwardMsg) -> None:
+        if message.delta.fragment_id:
+            self.fragments.add(message.delta.fragment_id)
         button = message.delta.new_element.download_button
         if button.deferred_file_id:
             self.files[button.label] = button.deferred_file_id

@@ -159,6 +159,21 @@ def test_a_name_goes_through_what_makes_it_safe(places: Places) -> None:
     assert "<Huyện Một>" in said
 
 
+def test_a_unit_that_is_put_below_another_is_the_other_s_from_then_on(tmp_path: Path) -> None:
+    def seen_by(district: str, parent: str, snapshot_id: str) -> list[str]:
+        units = [unit("D1"), unit("D2"), unit("U1", parent_id=parent)]
+        folder = build(tmp_path, [dossier()], units=units, snapshot_id=snapshot_id)
+        opened = open_snapshot(folder)
+        assert opened is not None
+        scope = scope_of("unit_leader", (district,))
+        shown = queries.run(opened, scope, "dossiers", as_of=day(20))
+        return [str(code) for code in shown["unit_id"].to_pylist()]
+
+    assert seen_by("D1", "D1", "test-001") == ["U1"]
+    assert seen_by("D1", "D2", "test-002") == []
+    assert seen_by("D2", "D2", "test-003") == ["U1"]
+
+
 def test_a_unit_that_a_new_list_no_longer_has_is_not_found_for_who_is_placed_in_it(
     tmp_path: Path,
 ) -> None:
