@@ -40,7 +40,7 @@ def panel(who: Identity, snapshot: Snapshot | None) -> None:
 def _opened(who: Identity, snapshot: Snapshot | None) -> None:
     words = who.words
     if not who.chooses_role:
-        _narrow(who)
+        _narrow(who, snapshot)
     st.markdown(f"**{words('access.why.title')}**")
     why(who, snapshot)
     if who.mode == "oidc":
@@ -84,18 +84,25 @@ def _all_units(who: Identity) -> tuple[str, ...]:
     return listed_people().admitted(who.person, moment.now().date()).units or ()
 
 
-def _narrow(who: Identity) -> None:
+def _narrow(who: Identity, snapshot: Snapshot | None) -> None:
     """Who has several units may look at one of them at a time."""
     units = _all_units(who)
     if len(units) < 2:
         return
-    words = who.words
+    words, places = who.words, _places(snapshot, units)
+
+    def shown(unit: str) -> str:
+        if unit == EVERY:
+            return words("account.all_mine")
+        named = places.named.get(unit, ())
+        return places.names[named[0]] if len(named) == 1 else unit
+
     address.choose(
         "as",
         [EVERY, *units],
         default=EVERY,
         label=words("account.unit"),
-        shown=lambda unit: unit or words("account.all_mine"),
+        shown=shown,
         on_choice=_take_unit,
     )
 

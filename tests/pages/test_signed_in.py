@@ -285,6 +285,8 @@ def test_the_account_says_why_somebody_sees_what_he_sees(listed: Path) -> None:
     app.run()
 
     assert "Signed in as **Trần Hai**" in texts(app)
+    (units,) = [box for box in app.selectbox if box.key == "address.as"]
+    assert units.options == ["All my units", "Xã Một", "Xã Hai"]
     assert "**Xã Một, Xã Hai** resolves or takes in" in texts(app)
     assert "Sees names and telephone numbers" not in texts(app)
 
