@@ -23,7 +23,7 @@ from pydantic import Field, field_validator, model_validator
 from pipeline.access import role, scope_of
 from pipeline.errors import BadConfiguration, Fault, NotAdmitted, Refused
 from pipeline.scope import Scope
-from pipeline.settings import Count, Strict, parse_configuration, warehouse_folder
+from pipeline.settings import ROOT, Count, Strict, parse_configuration, warehouse_folder
 
 ACCESS_VARIABLE = "DUNGHEN_ACCESS"
 FILE = "access.toml"
@@ -153,7 +153,7 @@ def known_as(identifier: str) -> str:
 def access_file(warehouse: Path) -> Path:
     """Where the office keeps its list: DUNGHEN_ACCESS, else in the warehouse."""
     named = os.environ.get(ACCESS_VARIABLE)
-    return Path(named) if named else warehouse / FILE
+    return ROOT / named if named else warehouse / FILE
 
 
 def access_of(warehouse: Path | None = None) -> Access:

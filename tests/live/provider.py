@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oidc_provider_mock import User, run_server_in_thread
 
-from tests.live.board import LiveBoard, free_port, live_board
+from tests.live.board import ROOT, LiveBoard, free_port, live_board
 
 COOKIE_SECRET = "only-for-tests-" * 4
 
@@ -26,11 +26,13 @@ def provided(*users: User) -> Iterator[str]:
 
 
 @contextmanager
-def asking_board(warehouse: Path, folder: Path, description: str) -> Iterator[LiveBoard]:
+def asking_board(
+    warehouse: Path, folder: Path, description: str, root: Path = ROOT
+) -> Iterator[LiveBoard]:
     """A board that signs people in at a provider; its secrets lie in `folder`."""
     port = free_port()
     secrets = write_secrets(folder, f"http://127.0.0.1:{port}/oauth2callback", description)
-    with live_board(warehouse, [f"--secrets.files={secrets}"], port=port) as board:
+    with live_board(warehouse, [f"--secrets.files={secrets}"], root=root, port=port) as board:
         yield board
 
 

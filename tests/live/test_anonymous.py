@@ -10,7 +10,7 @@ import pytest
 from pages.ui.screens import screens
 from pipeline.access import roles
 from pipeline.wording import LANGUAGES, wording
-from tests.live.board import LiveBoard, fetch
+from tests.live.board import LiveBoard, copied_with_public_board, fetch
 from tests.live.listed import MARKS, list_people, province
 from tests.live.provider import asking_board
 from tests.live.visit import Place, visiting
@@ -72,15 +72,26 @@ def test_who_does_not_sign_in_sees_nothing_at_any_address(visited: LiveBoard, ke
     expect_nothing_but_the_way_in(visited, Place(key, ASKED))
 
 
-def test_going_on_from_the_public_board_leads_to_the_way_in(visited: LiveBoard) -> None:
-    with visiting(visited.url) as visit:
-        visit.ask(Place("public", {}))
+def test_the_public_board_needs_no_sign_in_and_opens_nothing_else(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    root = copied_with_public_board(tmp_path / "board")
+    way_in = wording("vi")("error.entry.sign_in").encode()
+    with (
+        asking_board(warehouse, tmp_path, ELSEWHERE, root) as board,
+        visiting(board.url) as visit,
+    ):
+        assert visit.ask(Place("public", {"role": "operator"})).complaints == []
+        shown = b"".join(visit.heard)
         del visit.heard[:]
         visit.ask(Place("dossiers", {"period": "all"}))
 
-    sent = b"".join(visit.heard)
-    assert wording("vi")("error.entry.sign_in").encode() in sent
-    assert not any(mark.encode() in sent for mark in MARKS.values())
+    assert b'class="wall"' in shown
+    assert way_in not in shown
+    assert b"QUARTZ-0" not in shown  # a dossier's code
+    gone_on = b"".join(visit.heard)
+    assert way_in in gone_on
+    assert not any(mark.encode() in gone_on for mark in MARKS.values())
 
 
 def test_nobody_uploads_who_has_not_signed_in(visited: LiveBoard) -> None:
