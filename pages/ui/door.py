@@ -51,6 +51,7 @@ from pipeline.settings import warehouse_folder
 from pipeline.wording import LANGUAGES, wording
 
 HEALTH = "/_stcore/health"
+COUNTS = "/_stcore/metrics"  # how many look at the board: for the machine alone
 MEDIA = "/media/"
 CALLBACK = "/oauth2callback"
 SIGN_OUT = "/auth/logout"
@@ -125,6 +126,8 @@ class Door:
         """Why a request goes no further, None where it does."""
         if self._mode == "none":
             return None if _is_of_this_machine(asked) else _answer(403, "door.local_only")
+        if path == COUNTS:
+            return _answer(404, "door.nothing_here")
         try:
             listed = access_of()
         except Refused:

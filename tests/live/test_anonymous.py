@@ -96,3 +96,4 @@ def test_the_public_board_needs_no_sign_in_and_opens_nothing_else(
 
 def test_nobody_uploads_who_has_not_signed_in(visited: LiveBoard) -> None:
     assert fetch(f"{visited.url}/_stcore/upload_file/session/file")[0] == 404
+    assert fetch(f"{visited.url}/_stcore/metrics")[0] == 404
