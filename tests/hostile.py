@@ -71,6 +71,9 @@ def build(folder: Path) -> Path:
     _table(files / name, HEADERS, _dossiers())
     _table(files / f"steps {MARK}.csv", STEPS, _steps())
     _table(files / f"letters {MARK}.csv", LETTERS, _letters())
+    _table(files / f"procedures {MARK}.csv", PROCEDURES, _procedures())
+    _table(files / f"petitions {MARK}.csv", PETITIONS, _petitions())
+    _table(files / f"units {MARK}.csv", UNITS, _units())
     _workbook(files / f"answers {MARK}.xlsx", SLIPS, list(_answers()))
     ingest(sorted(files.iterdir()), folder / "warehouse", publish_anyway=True)
     return folder / "warehouse"
@@ -117,6 +120,35 @@ LETTERS = (
 def _letters() -> Iterator[Sequence[str]]:
     for number, text in enumerate(TEXTS):
         yield (code(number, 3), text, "1", text, "14/09/2026", text, "20/10/2026")
+
+
+PROCEDURES = (
+    *("Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực", "Cấp thực hiện", "Mức độ DVC"),
+    *("Cơ quan thực hiện", "4 tại chỗ", "Thời hạn giải quyết"),
+)
+
+
+def _procedures() -> Iterator[Sequence[str]]:
+    for number, text in enumerate(TEXTS):
+        named = (f"{number:04}.{MARK}", text, text)
+        yield (*named, "Cấp tỉnh", "Toàn trình", text, "Có", f"5 ngày làm việc {text}")
+
+
+PETITIONS = ("Mã phản ánh", "Mã hồ sơ", "Đơn vị xử lý", "Ngày tiếp nhận", "Chủ đề", "Đánh giá")
+
+
+def _petitions() -> Iterator[Sequence[str]]:
+    for number, text in enumerate(TEXTS):
+        yield (f"P{number}-{text}", code(number, 3), text, "16/09/2026", text, "Không hài lòng")
+
+
+UNITS = ("Mã đơn vị", "Tên đơn vị", "Cấp")
+
+
+def _units() -> Iterator[Sequence[str]]:
+    """Besides those that dossiers name: a list of its own would settle which spelling is meant."""
+    for number, text in enumerate(TEXTS):
+        yield (f"{number:03}-{MARK}", f"Phòng {number:03} {text}", "Phòng")
 
 
 SLIPS = ("Mã phiếu", "Đơn vị", "Lĩnh vực", "Ngày khảo sát", "Mức độ hài lòng", "Ý kiến góp ý")

@@ -1,6 +1,6 @@
 -- One row per finding on an accepted dossier of this batch.
 insert into wh.flag
-select distinct $batch_no::integer, dossier.system, dossier.dossier_code, dossier.unit_id, finding.rule, finding.column_name, finding.detail
+select distinct $batch_no::integer, dossier.system, dossier.dossier_code, dossier.unit_id, finding.rule, finding.column_name, clean(finding.detail)
 from finding
 join staged using (rid)
 join wh.dossier as dossier
