@@ -12,7 +12,7 @@ from pipeline.warehouse import Snapshot
 from tests.live.visit import Place
 
 # The first of these roles that may open a screen looks at it: who sees every unit waits longest.
-ROLES = ("coordinator", "province_leader", "steward")
+ROLES = ("coordinator", "province_leader", "steward", "operator")
 EVERYTHING = {"period": "all"}
 
 
@@ -22,6 +22,8 @@ def places(snapshot: Snapshot, now: datetime) -> list[Place]:
     of_it = {"dossier": newest["dossier_code"], "system": newest["system"]}
     found = []
     for screen in screens().values():
+        if screen.is_public:
+            continue  # off until an office switches it on
         place = Place(screen.key, _viewer(screen))
         found.append(place.asking(**of_it) if screen.key == "dossier" else place)
         if screen.key == "queue":
