@@ -104,12 +104,12 @@ def _about(row: Row) -> dict[str, str]:
 def _one(viewer: Viewer, chosen: Filters, row: Row, written: Sequence[notes.Note]) -> None:
     """What lies behind a selected officer's figures, and what was noted beside them."""
     words = viewer.words
-    place = {"period": chosen.period.key, "unit": row["unit_id"], "field": chosen.field}
+    # His dossiers of this unit: a namesake below it has a row of his own.
+    his = {"officer": row["officer_name"], **links.only("unit", row["unit_id"])}
     with st.container(horizontal=True):
-        for measure, n in (("received", row["received"]), ("open_overdue", row["open_overdue"])):
-            label = f"{words(f'officers.column.{measure}')}: {words.number(n)}"
-            choices = {**place, "measure": measure, "officer": row["officer_name"]}
-            links.to_screen(viewer, "dossiers", label, **choices)
+        for measure in ("received", "open_overdue", "due_soon"):
+            label = f"{words(f'officers.column.{measure}')}: {words.number(row[measure])}"
+            links.along(viewer, links.behind(chosen, measure, **his), label, label)
     about = _about(row)
     for note in [note for note in written if note.about == about]:
         values = {"at": note.at[:10], "period": escaped(note.period), "text": escaped(note.text)}

@@ -155,6 +155,8 @@ def _detail(viewer: Viewer, one: Entry, purposes: Mapping[str, str]) -> str:
     words = viewer.words
     told = []
     for key, value in one.detail.items():
+        if not value:
+            continue  # nothing before the first snapshot, no correction: nothing to say
         label = f"access_log.detail.{key}"
         said = words(f"{value}.title") if key == "screen" and value in screens() else value
         if key == "purpose":

@@ -131,5 +131,21 @@ def test_all_screens_with_counts_of_dossiers_are_asked(counts: Seen, open_page: 
         if key not in (*SCREENS, "dossier", "dossiers", "queue", "officers"):
             open_page(key, role="operator", **PERIOD)
 
-    tables_elsewhere = {key for key, _ in counts}
-    assert all(key.startswith(("quality.", "intake.")) for key in tables_elsewhere)
+    assert {key for key, _ in counts if not key.startswith(("quality.", "intake."))} == set()
+    open_page("promises", role="operator", **PERIOD)
+    assert {key for key, _ in counts} >= {"promises.units", "promises.moves"}  # it was listened
+
+
+def test_the_counts_of_an_officer(counts: Seen, open_page: OpenPage) -> None:
+    app = open_page("officers", role="province_leader", **PERIOD)
+    rows = app.dataframe[0].value
+    assert len(rows) > 3
+
+    for at in range(len(rows)):
+        app.session_state["officers.table"] = {"selection": {"rows": [at]}}
+        app.run()
+        for name, (_, address) in zip(
+            ("received", "open_overdue", "due_soon"), links(app)[-3:], strict=True
+        ):
+            assert address["measure"] == name
+            assert listed(open_page("dossiers", **address)) == rows[name].iloc[at]
